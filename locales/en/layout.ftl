@@ -1,0 +1,48 @@
+# The frame: rail, top bar, footer
+layout-skip = Skip to content
+layout-demo = Invented demo data
+layout-demo-label = About the data
+layout-nav = Main
+layout-menu = Menu
+layout-group-register = Register
+layout-suppliers = Suppliers
+layout-imports = Imports
+layout-addresses = Addresses to settle
+layout-group-report = Report
+layout-by-region = By region
+layout-region-schemes = Region schemes
+layout-audit = Audit trail
+layout-group-settings = Settings
+layout-categories = Categories
+layout-accounts = Accounts
+layout-waiting = { $n ->
+    [one] ({ $n } waiting)
+   *[other] ({ $n } waiting)
+}
+layout-search = Search suppliers
+layout-search-hint = Name or identifier
+layout-search-do = Search
+layout-sign-out = Sign out
+layout-foot = Supplier and ESG register
+layout-flash-done = Done:
+layout-flash-note = Please note:
+layout-flash-stop = Stopped:
+
+# Form fields
+field-optional = (optional)
+field-error = Error:
+field-summary = There is a problem
+
+# Lists
+list-density = Row height
+list-dense = Dense
+list-comfortable = Roomy
+list-pages = Pages
+list-prev = Previous
+list-next = Next
+
+# Error page
+error-next = What to do next:
+error-to-suppliers = Go to suppliers
+error-to-start = Go to the start page
+error-request = If you ask for help, quote this reference:

@@ -1,0 +1,47 @@
+# 页面框架：侧栏、顶栏、页脚
+layout-skip = 跳到正文
+layout-demo = 演示数据（虚构）
+layout-demo-label = 数据说明
+layout-nav = 主导航
+layout-menu = 菜单
+layout-group-register = 供应商库
+layout-suppliers = 供应商
+layout-imports = 批量导入
+layout-addresses = 待核实地址
+layout-group-report = 报表
+layout-by-region = 按地区统计
+layout-region-schemes = 地区划分方案
+layout-audit = 审计记录
+layout-group-settings = 设置
+layout-categories = 供应品类
+layout-accounts = 账号管理
+layout-waiting = { $n ->
+   *[other] （{ $n } 项待处理）
+}
+layout-search = 搜索供应商
+layout-search-hint = 企业名称或代码
+layout-search-do = 搜索
+layout-sign-out = 退出登录
+layout-foot = 供应商与 ESG 管理
+layout-flash-done = 已完成：
+layout-flash-note = 请注意：
+layout-flash-stop = 未能完成：
+
+# 表单
+field-optional = （选填）
+field-error = 错误：
+field-summary = 以下内容需要修改
+
+# 列表
+list-density = 行高
+list-dense = 紧凑
+list-comfortable = 宽松
+list-pages = 翻页
+list-prev = 上一页
+list-next = 下一页
+
+# 出错页面
+error-next = 接下来怎么办：
+error-to-suppliers = 前往供应商列表
+error-to-start = 返回首页
+error-request = 如需协助，请提供此编号：

@@ -1,0 +1,124 @@
+//! Who may do what: one table.
+
+text_enum! {
+    /// What an account is for. One account, one role.
+    Role {
+        ProcurementOfficer = "procurement_officer",
+        Approver = "approver",
+        Inspector = "inspector",
+        EsgAnalyst = "esg_analyst",
+        LegalOfficer = "legal_officer",
+        EthicsOfficer = "ethics_officer",
+        /// Reads everything, changes nothing.
+        Auditor = "auditor",
+        /// Accounts and settings, no business decisions.
+        Administrator = "administrator",
+        ReportingStaff = "reporting_staff",
+        SupplierOwner = "supplier_owner",
+        SupplierMember = "supplier_member",
+    }
+}
+
+/// Declares the rights: an enum for the table, and a type each for the guards.
+macro_rules! rights {
+    ($($(#[$meta:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        text_enum! {
+            /// A thing that an account may do.
+            Right { $($(#[$meta])* $name = $text),+ }
+        }
+
+        /// The rights as types, for [`super::May`].
+        pub mod right {
+            $($(#[$meta])* pub struct $name;
+            impl super::Needed for $name {
+                const RIGHT: super::Right = super::Right::$name;
+            })+
+        }
+    };
+}
+
+/// A right as a type.
+pub trait Needed: Send + Sync + 'static {
+    const RIGHT: Right;
+}
+
+rights! {
+    ReadSuppliers = "suppliers.read",
+    EditSuppliers = "suppliers.edit",
+    /// Confirms what somebody else recorded on doubtful evidence.
+    ConfirmIdentifiers = "identifiers.confirm",
+    /// Opens a masked phone number. Each opening is in the audit trail.
+    OpenPersonalData = "personal_data.open",
+    ImportSuppliers = "suppliers.import",
+    ExportSuppliers = "suppliers.export",
+    SettleAddresses = "addresses.settle",
+    EditRegions = "regions.edit",
+    EditCategories = "categories.edit",
+    ReadReports = "reports.read",
+    ReadAudit = "audit.read",
+    ManageAccounts = "accounts.manage",
+}
+
+impl Role {
+    /// The table of role × right.
+    pub fn rights(self) -> &'static [Right] {
+        use Right::*;
+        match self {
+            Role::ProcurementOfficer => &[
+                ReadSuppliers, EditSuppliers, OpenPersonalData, ImportSuppliers, ExportSuppliers,
+                SettleAddresses, EditCategories, ReadReports,
+            ],
+            Role::Approver => &[
+                ReadSuppliers, EditSuppliers, ConfirmIdentifiers, OpenPersonalData,
+                ExportSuppliers, SettleAddresses, ReadReports,
+            ],
+            Role::Inspector => &[ReadSuppliers, OpenPersonalData, ReadReports],
+            Role::EsgAnalyst => &[ReadSuppliers, ExportSuppliers, ReadReports],
+            Role::LegalOfficer => &[ReadSuppliers, ConfirmIdentifiers, ReadReports],
+            Role::EthicsOfficer => &[ReadSuppliers, ReadReports],
+            Role::Auditor => &[ReadSuppliers, ExportSuppliers, ReadReports, ReadAudit],
+            Role::Administrator => &[EditRegions, EditCategories, ManageAccounts],
+            Role::ReportingStaff => &[ReadSuppliers, ExportSuppliers, EditRegions, ReadReports],
+            Role::SupplierOwner | Role::SupplierMember => &[],
+        }
+    }
+
+    pub fn may(self, right: Right) -> bool {
+        self.rights().contains(&right)
+    }
+
+    /// Suppliers' people use the portal; staff use everything else.
+    pub fn is_staff(self) -> bool {
+        !matches!(self, Role::SupplierOwner | Role::SupplierMember)
+    }
+
+    /// The first page after signing in.
+    pub fn home(self) -> &'static str {
+        match self {
+            Role::Administrator => "/accounts",
+            Role::SupplierOwner | Role::SupplierMember => "/portal",
+            _ => "/suppliers",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_auditor_changes_nothing_and_an_administrator_decides_no_business() {
+        let changes = |r: &&Right| {
+            let name = r.as_str();
+            !(name.ends_with(".read") || name.ends_with(".export"))
+        };
+        assert_eq!(Role::Auditor.rights().iter().filter(changes).count(), 0);
+        assert!(!Role::Administrator.may(Right::EditSuppliers));
+        assert!(!Role::Administrator.may(Right::ReadSuppliers));
+    }
+
+    #[test]
+    fn suppliers_have_no_right_of_staff() {
+        assert!(Role::SupplierOwner.rights().is_empty() && Role::SupplierMember.rights().is_empty());
+    }
+}

@@ -1,0 +1,145 @@
+//! Sessions: rows in the database, so that they end at once on every node.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::guards::{Actor, Level, Signed};
+use super::roles::{Right, Role};
+use super::scope::Scope;
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::schema::{accounts, sessions, settings, sites};
+use crate::texts::Language;
+use crate::values::{new_secret, now, sha256_hex};
+
+pub const SESSION_COOKIE: &str = "__Host-session";
+/// A session ends after this long without a request (ASVS 7.3.1)…
+const IDLE_MINUTES: i64 = 60;
+/// …and after this long in any case (ASVS 7.3.2).
+const ABSOLUTE_HOURS: i64 = 12;
+/// How exactly "last seen" is kept: every request would be a write.
+const TOUCH_SECONDS: i64 = 60;
+
+/// A session that was found, and whether its "last seen" wants writing.
+pub struct Found {
+    pub signed: Signed,
+    pub stale: bool,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct AccountRow {
+    id: String,
+    email: String,
+    name: String,
+    language: String,
+    role: Role,
+    supplier_id: Option<String>,
+    scope_scheme: Option<String>,
+    scope_regions: Option<String>,
+    totp_enrolled_at: Option<NaiveDateTime>,
+}
+
+/// The live session of a cookie's secret, `None` when it is unknown, over or its account closed.
+pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error> {
+    let id = sha256_hex(secret);
+    let time = now();
+    let row: Option<(AccountRow, String, NaiveDateTime)> = sessions::table
+        .inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)))
+        .filter(sessions::id.eq(&id))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::seen_at.gt(time - Duration::minutes(IDLE_MINUTES)))
+        .filter(sessions::created_at.gt(time - Duration::hours(ABSOLUTE_HOURS)))
+        .filter(accounts::disabled_at.is_null())
+        .select((AccountRow::as_select(), sessions::level, sessions::seen_at))
+        .first(c)
+        .optional()?;
+    let Some((account, level, seen_at)) = row else { return Ok(None) };
+    let waiting = if account.role.may(Right::SettleAddresses) { waiting(c)? } else { 0 };
+    let demo = is_demo(c)?;
+    let signed = Signed {
+        email: account.email,
+        language: Language::parse(&account.language).unwrap_or(Language::English),
+        session_id: id,
+        level: if level == "full" { Level::Full } else { Level::Password },
+        has_second_factor: account.totp_enrolled_at.is_some(),
+        waiting,
+        demo,
+        actor: Actor {
+            account_id: account.id,
+            name: account.name,
+            role: account.role,
+            scope: Scope::of(account.scope_scheme.as_deref(), account.scope_regions.as_deref()),
+            supplier_id: account.supplier_id,
+        },
+    };
+    Ok(Some(Found { signed, stale: time - seen_at > Duration::seconds(TOUCH_SECONDS) }))
+}
+
+/// Addresses to settle, counted up to 100: the badge shows no more.
+fn waiting(c: &mut AnyConnection) -> Result<i64, Error> {
+    let some: Vec<String> = sites::table
+        .filter(sites::place_status.eq("unresolved"))
+        .select(sites::id)
+        .limit(100)
+        .load(c)?;
+    Ok(some.len() as i64)
+}
+
+/// True when the register says that its data is invented.
+pub fn is_demo(c: &mut AnyConnection) -> Result<bool, Error> {
+    let value: Option<String> =
+        settings::table.find("register").select(settings::value).first(c).optional()?;
+    Ok(value.as_deref() == Some("demo"))
+}
+
+/// Opens a session and returns the secret for its cookie. Only the hash is kept.
+pub fn open(
+    c: &mut AnyConnection,
+    account_id: &str,
+    level: Level,
+    address: &str,
+    agent: &str,
+) -> Result<String, Error> {
+    let secret = new_secret();
+    let time = now();
+    let agent: String = agent.chars().take(200).collect();
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(sha256_hex(&secret)),
+            sessions::account_id.eq(account_id),
+            sessions::level.eq(if level == Level::Full { "full" } else { "password" }),
+            sessions::address.eq(address),
+            sessions::agent.eq(agent),
+            sessions::created_at.eq(time),
+            sessions::seen_at.eq(time),
+        ))
+        .execute(c)?;
+    Ok(secret)
+}
+
+/// Notes that a session is in use.
+pub fn touch(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
+    diesel::update(sessions::table.find(id)).set(sessions::seen_at.eq(now())).execute(c)?;
+    Ok(())
+}
+
+/// Ends one session.
+pub fn end(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
+    diesel::update(sessions::table.find(id).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(now()))
+        .execute(c)?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+pub fn end_all(c: &mut AnyConnection, account_id: &str) -> Result<usize, Error> {
+    let ended = diesel::update(
+        sessions::table
+            .filter(sessions::account_id.eq(account_id))
+            .filter(sessions::ended_at.is_null()),
+    )
+    .set(sessions::ended_at.eq(now()))
+    .execute(c)?;
+    Ok(ended)
+}

@@ -1,0 +1,132 @@
+//! The audit trail: every change appends one record in its own transaction, and each record
+//! holds the hash of the one before it.
+
+mod verify;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::access::Actor;
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::schema::audit_records;
+use crate::values::{now, sha256_hex};
+
+pub use verify::{Flaw, Verdict, verify};
+
+/// What the first record names as its predecessor.
+pub const BEGINNING: &str = "beginning";
+
+/// One record of the trail.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_records)]
+pub struct AuditRecord {
+    pub sequence: i64,
+    pub at: NaiveDateTime,
+    pub actor_id: String,
+    pub actor_name: String,
+    /// `noun.verb`, as in `supplier.created`.
+    pub action: String,
+    pub subject_kind: String,
+    pub subject_id: String,
+    /// Canonical JSON: keys sorted, no spaces.
+    pub details: String,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+impl AuditRecord {
+    /// SHA-256 over every other column, each ended by a line feed (which JSON text cannot hold,
+    /// and which is taken out of names).
+    pub fn compute_hash(&self) -> String {
+        sha256_hex(format!(
+            "{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n",
+            self.sequence,
+            self.at.format("%Y-%m-%dT%H:%M:%S%.6fZ"),
+            self.actor_id,
+            self.actor_name,
+            self.action,
+            self.subject_kind,
+            self.subject_id,
+            self.details,
+            self.previous_hash,
+        ))
+    }
+}
+
+/// Appends the record of a change. Call it inside the change's own transaction, last.
+pub fn append(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    action: &str,
+    subject: (&str, &str),
+    details: Value,
+) -> Result<(), Error> {
+    let (sequence, previous_hash) = match head(c)? {
+        Some((sequence, hash)) => (sequence + 1, hash),
+        None => (1, BEGINNING.to_string()),
+    };
+    let mut record = AuditRecord {
+        sequence,
+        at: now(),
+        actor_id: actor.account_id.clone(),
+        actor_name: actor.name.replace(['\n', '\r'], " "),
+        action: action.to_string(),
+        subject_kind: subject.0.to_string(),
+        subject_id: subject.1.to_string(),
+        // serde_json keeps object keys in a sorted map: the text is canonical.
+        details: details.to_string(),
+        previous_hash,
+        hash: String::new(),
+    };
+    record.hash = record.compute_hash();
+    diesel::insert_into(audit_records::table).values(&record).execute(c)?;
+    Ok(())
+}
+
+/// Sequence and hash of the newest record. The sequence is also the version of the register:
+/// what was computed at one head holds until the next.
+pub fn head(c: &mut AnyConnection) -> Result<Option<(i64, String)>, Error> {
+    Ok(audit_records::table
+        .select((audit_records::sequence, audit_records::hash))
+        .order(audit_records::sequence.desc())
+        .first(c)
+        .optional()?)
+}
+
+/// The version of the register: the sequence of its newest audit record, 0 when there is none.
+pub fn version(c: &mut AnyConnection) -> Result<i64, Error> {
+    Ok(head(c)?.map(|(sequence, _)| sequence).unwrap_or(0))
+}
+
+/// The newest records of one subject, before `before` when given.
+pub fn trail_of(
+    c: &mut AnyConnection,
+    subject: (&str, &str),
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, Error> {
+    Ok(audit_records::table
+        .filter(audit_records::subject_kind.eq(subject.0))
+        .filter(audit_records::subject_id.eq(subject.1))
+        .filter(audit_records::sequence.lt(before.unwrap_or(i64::MAX)))
+        .order(audit_records::sequence.desc())
+        .limit(limit)
+        .select(AuditRecord::as_select())
+        .load(c)?)
+}
+
+/// The newest records of everything, before `before` when given.
+pub fn trail(
+    c: &mut AnyConnection,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, Error> {
+    Ok(audit_records::table
+        .filter(audit_records::sequence.lt(before.unwrap_or(i64::MAX)))
+        .order(audit_records::sequence.desc())
+        .limit(limit)
+        .select(AuditRecord::as_select())
+        .load(c)?)
+}

@@ -1,0 +1,77 @@
+//! Migrations: one portable file each, and for each database what only it knows (triggers,
+//! search). They run at start, in order, each in its own transaction.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::AnyConnection;
+use crate::error::Error;
+
+struct Migration {
+    name: &'static str,
+    portable: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "0001_register",
+    portable: include_str!("../../migrations/0001_register/up.sql"),
+    sqlite: include_str!("../../migrations/0001_register/sqlite.sql"),
+    postgres: include_str!("../../migrations/0001_register/postgres.sql"),
+}];
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
+/// Two nodes that start together take turns.
+const POSTGRES_LOCK: &str = "SELECT pg_advisory_lock(7305810)";
+const POSTGRES_UNLOCK: &str = "SELECT pg_advisory_unlock(7305810)";
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// Applies the migrations that the database does not have yet. Refuses a database that is
+/// newer than this program.
+pub fn run(connection: &mut AnyConnection) -> Result<(), Error> {
+    if let AnyConnection::Postgres(c) = connection {
+        diesel::sql_query(POSTGRES_LOCK).execute(c)?;
+    }
+    let result = run_locked(connection);
+    if let AnyConnection::Postgres(c) = connection {
+        diesel::sql_query(POSTGRES_UNLOCK).execute(c)?;
+    }
+    result
+}
+
+fn run_locked(connection: &mut AnyConnection) -> Result<(), Error> {
+    connection.batch_execute(TABLE)?;
+    let applied: Vec<Applied> =
+        diesel::sql_query("SELECT name FROM migrations").load(connection)?;
+    if let Some(newer) = applied.iter().find(|a| MIGRATIONS.iter().all(|m| m.name != a.name)) {
+        return Err(Error::Internal(format!(
+            "the database was made by a newer version (it has the migration {}): update the program",
+            newer.name
+        )));
+    }
+    for migration in MIGRATIONS.iter().filter(|m| applied.iter().all(|a| a.name != m.name)) {
+        connection.transaction(|c| apply(c, migration))?;
+    }
+    Ok(())
+}
+
+fn apply(connection: &mut AnyConnection, migration: &Migration) -> Result<(), Error> {
+    connection.batch_execute(migration.portable)?;
+    let own = match connection {
+        AnyConnection::Postgres(_) => migration.postgres,
+        AnyConnection::Sqlite(_) => migration.sqlite,
+    };
+    connection.batch_execute(own)?;
+    connection.batch_execute(&format!(
+        "INSERT INTO migrations (name) VALUES ('{}')",
+        migration.name
+    ))?;
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! Touchstone: a supplier and ESG supply-chain registry. `rocket()` is its table of contents.
+
+#[macro_use]
+pub mod values;
+pub mod access;
+pub mod audit;
+pub mod cache;
+pub mod categories;
+pub mod db;
+pub mod error;
+pub mod page;
+pub mod regions;
+pub mod schema;
+pub mod settings;
+pub mod sheets;
+mod statics;
+pub mod suppliers;
+pub mod texts;
+pub mod vault;
+
+pub use settings::Settings;
+
+use rocket::{Build, Rocket};
+
+use crate::db::Db;
+use crate::suppliers::list::Counts;
+use crate::vault::Vault;
+
+/// The application on an open database.
+pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
+    rocket::custom(settings.figment.clone())
+        .manage(settings)
+        .manage(db)
+        .manage(vault)
+        .manage(Counts::default())
+        .attach(page::OriginCheck)
+        .attach(page::Headers)
+        .mount("/", statics::routes())
+        .mount("/", page::refused_routes())
+        .mount("/", categories::routes::routes())
+        .mount("/", suppliers::routes::routes())
+        .mount("/", suppliers::routes_parts::routes())
+        .register("/", page::catchers())
+}

@@ -1,0 +1,50 @@
+//! A form as the template shows it: what was typed, and what is wrong with it.
+
+use crate::error::Problems;
+use crate::page::Page;
+
+/// The values and problems of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    problems: Problems,
+}
+
+impl Form {
+    /// A form nobody has typed in.
+    pub fn empty() -> Form {
+        Form::default()
+    }
+
+    /// A form filled from a record.
+    pub fn of(values: &[(&str, &str)]) -> Form {
+        let values = values.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+        Form { values, problems: Problems::default() }
+    }
+
+    /// A form to correct: as typed, with its problems.
+    pub fn rejected(values: Vec<(String, String)>, problems: Problems) -> Form {
+        Form { values, problems }
+    }
+
+    /// What the field holds, "" when nothing.
+    pub fn value(&self, field: &str) -> &str {
+        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
+    }
+
+    /// True when `value` is among the values of a field that can hold several.
+    pub fn has(&self, field: &str, value: &str) -> bool {
+        self.values.iter().any(|(n, v)| n == field && v == value)
+    }
+
+    /// The problem of a field in the page's language.
+    pub fn problem(&self, page: &Page, field: &str) -> Option<String> {
+        let problem = self.problems.0.iter().find(|p| p.field == field)?;
+        Some(page.problem(problem))
+    }
+
+    /// All problems, for the summary at the top: field and text.
+    pub fn problems(&self, page: &Page) -> Vec<(String, String)> {
+        self.problems.0.iter().map(|p| (p.field.clone(), page.problem(p))).collect()
+    }
+}

@@ -1,0 +1,180 @@
+//! Forms coming in. The only ways to read a body check the form's token, refuse a method
+//! override and bound what is read.
+
+use base64::Engine;
+use hmac::{Hmac, KeyInit, Mac};
+use rocket::data::{Data, FromData, Outcome, ToByteUnit};
+use rocket::form::{DataField, Form as MultipartForm, FromForm, FromFormField, ValueField};
+use rocket::fs::TempFile;
+use rocket::http::Status;
+use rocket::request::Request;
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
+use validator::Validate;
+
+use crate::access;
+use crate::error::{Error, Problems};
+use crate::page::Form;
+use crate::page::guard::host_cookie;
+use crate::values::new_secret;
+
+/// The cookie of a visitor who has not signed in: the sign-in form's token hangs on it.
+const VISIT_COOKIE: &str = "__Host-visit";
+/// Enough for the longest form of the product.
+const FORM_LIMIT: u64 = 256 * 1024;
+
+/// The value that a form must carry: made from the session's secret, so no other site, and no
+/// other session, can know it.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    pub fn of(request: &Request<'_>) -> Token {
+        Token(request.local_cache(|| token_text(request)).clone())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn matches(&self, given: &str) -> bool {
+        self.0.as_bytes().ct_eq(given.as_bytes()).into()
+    }
+}
+
+fn token_text(request: &Request<'_>) -> String {
+    let secret = access::session_secret(request).unwrap_or_else(|| visit_secret(request));
+    let mut mac =
+        Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).expect("any length of key is taken");
+    mac.update(b"form token");
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+fn visit_secret(request: &Request<'_>) -> String {
+    if let Some(cookie) = request.cookies().get(VISIT_COOKIE) {
+        return cookie.value().to_string();
+    }
+    let secret = new_secret();
+    request.cookies().add(host_cookie(VISIT_COOKIE, secret.clone()));
+    secret
+}
+
+/// A form that came in, its token checked: the typed values, and the input read from them.
+pub struct Submitted<T> {
+    pub values: Vec<(String, String)>,
+    input: Result<T, Problems>,
+}
+
+impl<T> Submitted<T> {
+    /// The checked input, or the form to show again.
+    pub fn check(self) -> Result<(T, Vec<(String, String)>), Form> {
+        match self.input {
+            Ok(input) => Ok((input, self.values)),
+            Err(problems) => Err(Form::rejected(self.values, problems)),
+        }
+    }
+
+    /// The checked input, or the error that names the fields: for forms of one button.
+    pub fn input(self) -> Result<T, Error> {
+        self.input.map_err(Error::Invalid)
+    }
+
+    /// What was typed in a field, checked or not.
+    pub fn typed(&self, field: &str) -> &str {
+        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
+    }
+}
+
+#[rocket::async_trait]
+impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
+    type Error = Error;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self, Error> {
+        let body = match data.open(FORM_LIMIT.bytes()).into_bytes().await {
+            Ok(body) if body.is_complete() => body.into_inner(),
+            Ok(_) => return Outcome::Error((Status::PayloadTooLarge, Error::Busy)),
+            Err(error) => return Outcome::Error((Status::BadRequest, error.into())),
+        };
+        let Ok(values) = serde_html_form::from_bytes::<Vec<(String, String)>>(&body) else {
+            return Outcome::Error((Status::BadRequest, Error::NotFound));
+        };
+        let given = values.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
+        if !given.is_some_and(|given| Token::of(request).matches(given)) {
+            return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
+        }
+        let input = parse::<T>(&body);
+        Outcome::Success(Submitted { values, input })
+    }
+}
+
+/// Inputs take text for every field, so that a wrong value is a rule broken, not a parse error.
+fn parse<T: DeserializeOwned + Validate>(body: &[u8]) -> Result<T, Problems> {
+    let input: T =
+        serde_html_form::from_bytes(body).map_err(|_| Problems::one("form", "unreadable"))?;
+    input.validate().map_err(Problems::from)?;
+    Ok(input)
+}
+
+/// A file that came in with a form, its token checked, kept in a temporary file that vanishes.
+pub struct Upload<'r> {
+    pub file: TempFile<'r>,
+    pub fields: Vec<(String, String)>,
+}
+
+/// The parts of a multipart form: `file`, the token and short texts.
+#[derive(Default)]
+struct Parts<'r> {
+    file: Option<TempFile<'r>>,
+    fields: Vec<(String, String)>,
+    problem: Option<rocket::form::Errors<'r>>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromForm<'r> for Parts<'r> {
+    type Context = Parts<'r>;
+
+    fn init(_: rocket::form::Options) -> Parts<'r> {
+        Default::default()
+    }
+
+    fn push_value(parts: &mut Parts<'r>, field: ValueField<'r>) {
+        if parts.fields.len() < 50 {
+            parts.fields.push((field.name.to_string(), field.value.to_string()));
+        }
+    }
+
+    async fn push_data(parts: &mut Parts<'r>, field: DataField<'r, '_>) {
+        match <TempFile as FromFormField>::from_data(field).await {
+            Ok(file) => parts.file = Some(file),
+            Err(errors) => parts.problem = Some(errors),
+        }
+    }
+
+    fn finalize(parts: Parts<'r>) -> rocket::form::Result<'r, Parts<'r>> {
+        match parts.problem {
+            Some(errors) => Err(errors),
+            None => Ok(parts),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Upload<'r> {
+    type Error = Error;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self, Error> {
+        let parts = match <MultipartForm<Parts<'r>> as FromData>::from_data(request, data).await {
+            Outcome::Success(form) => form.into_inner(),
+            Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
+            Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
+        };
+        let given = parts.fields.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
+        if !given.is_some_and(|given| Token::of(request).matches(given)) {
+            return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
+        }
+        match parts.file {
+            Some(file) => Outcome::Success(Upload { file, fields: parts.fields }),
+            None => Outcome::Error((Status::UnprocessableEntity, Error::NotFound)),
+        }
+    }
+}

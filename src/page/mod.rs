@@ -1,0 +1,18 @@
+//! What every page shares: the frame's facts, forms, answers, security headers.
+
+mod answer;
+mod failure;
+mod form;
+mod forms_in;
+mod guard;
+mod headers;
+mod origin;
+pub mod paging;
+
+pub use answer::{Answer, Download, Go};
+pub use failure::{catchers, refused_routes};
+pub use form::Form;
+pub use forms_in::{Submitted, Token, Upload};
+pub use guard::{Notice, Page};
+pub use headers::Headers;
+pub use origin::{OriginCheck, client_address, local_path};

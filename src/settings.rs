@@ -1,0 +1,71 @@
+//! Configuration: `Rocket.toml`, then the environment.
+
+use std::net::IpAddr;
+
+use rocket::figment::Figment;
+use serde::Deserialize;
+
+use crate::error::Error;
+
+/// The register's own settings, beside Rocket's (address, port, limits, log level).
+#[derive(Clone, Debug, Deserialize)]
+pub struct Settings {
+    /// A path for SQLite, or `postgres://…`. The environment's `DATABASE_URL` goes before it.
+    pub database_url: String,
+    /// What links in invitations begin with. Never taken from a request.
+    #[serde(default = "default_base_url")]
+    pub base_url: String,
+    /// Proxies whose word about the client's address is believed.
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Staff need a second factor. Only a register of invented data may go without.
+    #[serde(default = "yes")]
+    pub second_factor: bool,
+    #[serde(skip)]
+    pub figment: Figment,
+}
+
+fn default_base_url() -> String {
+    "http://127.0.0.1:8000".into()
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Settings {
+    /// Reads `Rocket.toml`, `ROCKET_…` and `DATABASE_URL`.
+    pub fn load() -> Result<Settings, Error> {
+        Settings::of(rocket::Config::figment())
+    }
+
+    /// The settings of a prepared figment.
+    pub fn of(figment: Figment) -> Result<Settings, Error> {
+        let mut figment = figment
+            .join(("database_url", "data/touchstone.db"))
+            // Only [`crate::page::client_address`] decides whom to believe.
+            .merge(("ip_header", false))
+            .merge(("ident", false));
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            figment = figment.merge(("database_url", url));
+        }
+        Settings::extract(figment)
+    }
+
+    /// The same settings on another database.
+    pub fn on_database(self, url: &str) -> Result<Settings, Error> {
+        Settings::extract(self.figment.merge(("database_url", url)))
+    }
+
+    /// The same settings with one of them changed.
+    pub fn with<T: serde::Serialize>(self, name: &str, value: T) -> Result<Settings, Error> {
+        Settings::extract(self.figment.merge((name, value)))
+    }
+
+    fn extract(figment: Figment) -> Result<Settings, Error> {
+        let settings: Settings = figment
+            .extract()
+            .map_err(|e| Error::Internal(format!("a setting is wrong: {e}")))?;
+        Ok(Settings { figment, ..settings })
+    }
+}

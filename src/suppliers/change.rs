@@ -1,0 +1,179 @@
+//! A company changes: its facts, its stage, its region. History keeps what was.
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+use super::create::{display_name, insert_version, search_text_of};
+use super::stage::StageInput;
+use super::{Stage, Supplier, SupplierInput, find, names};
+use crate::access::{Actor, May, right};
+use crate::audit;
+use crate::categories;
+use crate::db::AnyConnection;
+use crate::error::{Error, Problem, Problems};
+use crate::schema::{identifiers, supplier_versions, suppliers};
+use crate::values::{forever, now};
+
+/// Changes what staff write about a company. A form made from an older revision is refused.
+pub fn update(
+    c: &mut AnyConnection,
+    by: &May<right::EditSuppliers>,
+    id: &str,
+    input: &SupplierInput,
+) -> Result<Supplier, Error> {
+    let before = find(c, by.scope(), id)?;
+    input.problems().into_result()?;
+    if input.revision != before.revision.to_string() {
+        return Err(Error::Conflict("conflict-edited"));
+    }
+    let after = Supplier {
+        legal_name: input.legal_name.trim().into(),
+        english_name: input.english_name.trim().into(),
+        name_key: names::name_key(&input.legal_name),
+        sort_key: names::sort_key(display_name(input)),
+        industry: input.industry.trim().into(),
+        website: input.website.trim().into(),
+        note: input.note.trim().into(),
+        ..before.clone()
+    };
+    let categories = categories::assign(c, id, &input.categories)?;
+    let changes = json!({
+        "legal_name": change(&before.legal_name, &after.legal_name),
+        "english_name": change(&before.english_name, &after.english_name),
+        "industry": change(&before.industry, &after.industry),
+        "website": change(&before.website, &after.website),
+        "note": change(&before.note, &after.note),
+        "categories": categories,
+    });
+    save(c, by.actor(), &before, after, "supplier.edited", changes)
+}
+
+/// Moves a company to another stage through an allowed transition.
+pub fn change_stage(
+    c: &mut AnyConnection,
+    by: &May<right::EditSuppliers>,
+    id: &str,
+    input: &StageInput,
+) -> Result<Supplier, Error> {
+    let before = find(c, by.scope(), id)?;
+    let Some(stage) = Stage::parse(&input.stage) else {
+        return Err(Problems::one("stage", "unknown_choice").into());
+    };
+    if input.reason.trim().is_empty() {
+        return Err(Problems(vec![Problem::new("reason", "missing")]).into());
+    }
+    if !before.stage.next().contains(&stage) {
+        return Err(Error::Conflict("conflict-stage"));
+    }
+    let details = json!({
+        "stage": change(before.stage.as_str(), stage.as_str()),
+        "reason": input.reason.trim(),
+    });
+    let after = Supplier { stage, ..before.clone() };
+    save(c, by.actor(), &before, after, "supplier.stage_changed", details)
+}
+
+/// Gives a company the region of its registered site. `None` when nothing changes.
+pub(super) fn follow_site(
+    c: &mut AnyConnection,
+    supplier: &Supplier,
+    area: &str,
+    city: &str,
+) -> Result<(), Error> {
+    let after = Supplier { area: area.into(), city: city.into(), ..supplier.clone() };
+    write(c, supplier, &after)
+}
+
+/// `[before, after]`, or nothing when they are the same.
+pub(super) fn change(before: &str, after: &str) -> Value {
+    if before == after { Value::Null } else { json!([before, after]) }
+}
+
+fn save(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    before: &Supplier,
+    after: Supplier,
+    action: &str,
+    details: Value,
+) -> Result<Supplier, Error> {
+    let details = without_nulls(details);
+    if details.as_object().is_some_and(|d| d.is_empty()) {
+        return Ok(after);
+    }
+    write(c, before, &after)?;
+    refresh_search(c, &after.id)?;
+    audit::append(c, actor, action, ("supplier", &after.id), details)?;
+    Ok(after)
+}
+
+/// Drops what did not change from an audit record's details.
+pub(super) fn without_nulls(details: Value) -> Value {
+    match details {
+        Value::Object(map) => Value::Object(map.into_iter().filter(|(_, v)| !v.is_null()).collect()),
+        other => other,
+    }
+}
+
+fn write(c: &mut AnyConnection, before: &Supplier, after: &Supplier) -> Result<(), Error> {
+    let time = now();
+    let changed = diesel::update(
+        suppliers::table.find(&before.id).filter(suppliers::revision.eq(before.revision)),
+    )
+    .set((
+        suppliers::legal_name.eq(&after.legal_name),
+        suppliers::english_name.eq(&after.english_name),
+        suppliers::name_key.eq(&after.name_key),
+        suppliers::sort_key.eq(&after.sort_key),
+        suppliers::stage.eq(after.stage),
+        suppliers::area.eq(&after.area),
+        suppliers::city.eq(&after.city),
+        suppliers::industry.eq(&after.industry),
+        suppliers::website.eq(&after.website),
+        suppliers::note.eq(&after.note),
+        suppliers::revision.eq(before.revision + 1),
+        suppliers::updated_at.eq(time),
+    ))
+    .execute(c)?;
+    if changed == 0 {
+        return Err(Error::Conflict("conflict-edited"));
+    }
+    let same = before.legal_name == after.legal_name
+        && before.stage == after.stage
+        && before.area == after.area;
+    if same {
+        return Ok(());
+    }
+    diesel::update(
+        supplier_versions::table
+            .filter(supplier_versions::supplier_id.eq(&before.id))
+            .filter(supplier_versions::valid_to.eq(forever())),
+    )
+    .set(supplier_versions::valid_to.eq(time))
+    .execute(c)?;
+    insert_version(c, after, time)
+}
+
+/// Writes anew what a company is found by: its names, earlier ones too, and identifiers.
+pub fn refresh_search(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
+    let (number, legal_name, english_name): (i64, String, String) = suppliers::table
+        .find(id)
+        .select((suppliers::number, suppliers::legal_name, suppliers::english_name))
+        .first(c)?;
+    let mut others: Vec<String> = identifiers::table
+        .filter(identifiers::supplier_id.eq(id))
+        .filter(identifiers::removed_at.is_null())
+        .select(identifiers::value)
+        .load(c)?;
+    let former: Vec<String> = supplier_versions::table
+        .filter(supplier_versions::supplier_id.eq(id))
+        .filter(supplier_versions::legal_name.ne(&legal_name))
+        .select(supplier_versions::legal_name)
+        .distinct()
+        .load(c)?;
+    others.extend(former);
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    let text = search_text_of(number, &legal_name, &english_name, &others);
+    diesel::update(suppliers::table.find(id)).set(suppliers::search_text.eq(text)).execute(c)?;
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! The list of suppliers: filters, search, order, pages. The export goes through the same filter.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+
+use super::{Stage, names};
+use crate::access::Scope;
+use crate::cache::Cache;
+use crate::db::{AnyConnection, MultiBackend, text_contains};
+use crate::error::Error;
+use crate::page::paging::{Cursor, PAGE_SIZE};
+use crate::regions::Scheme;
+use crate::schema::{categories, identifiers, supplier_categories, suppliers};
+
+/// Companies that a text search looks at; more than these need another word.
+pub const SEARCH_LIMIT: usize = 2000;
+
+text_enum! {
+    /// The order of the list.
+    Order {
+        Name = "name",
+        NameBackwards = "-name",
+        Newest = "newest",
+        Oldest = "oldest",
+    }
+}
+
+/// What the list is narrowed to. Made from the address by [`super::routes`].
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Area codes, `None` for all.
+    pub areas: Option<Vec<String>>,
+    pub stage: Option<Stage>,
+    /// Id of a category.
+    pub category: Option<String>,
+    pub text: String,
+    pub order: Order,
+}
+
+impl Filter {
+    /// Everything that a person may see.
+    pub fn all(scope: &Scope) -> Filter {
+        Filter {
+            areas: scope.areas(),
+            stage: None,
+            category: None,
+            text: String::new(),
+            order: Order::Name,
+        }
+    }
+
+    /// Narrows to the areas of a region of a scheme, or to one area, within the scope.
+    pub fn within(mut self, scope: &Scope, chosen: Vec<String>) -> Filter {
+        self.areas = Some(chosen.into_iter().filter(|a| scope.allows(a)).collect());
+        self
+    }
+}
+
+/// The areas of a region: for the rest rows of a report, the areas that it does not know.
+pub fn areas_of_region(scheme: &Scheme, region: &str) -> Vec<String> {
+    scheme.areas_of(region)
+}
+
+/// A row of the list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = suppliers)]
+pub struct Row {
+    pub id: String,
+    pub number: i64,
+    pub legal_name: String,
+    pub english_name: String,
+    pub sort_key: String,
+    pub stage: Stage,
+    pub area: String,
+    pub city: String,
+}
+
+/// A page of the list.
+pub struct Listing {
+    pub rows: Vec<Row>,
+    /// (supplier id, value) of the identifiers shown under the names.
+    pub codes: Vec<(String, String)>,
+    /// (supplier id, English name, Chinese name) of categories.
+    pub supplies: Vec<(String, String, String)>,
+    pub has_previous: bool,
+    pub has_next: bool,
+    /// Suppliers that match; [`SEARCH_LIMIT`] + 1 means "more than that".
+    pub matching: i64,
+}
+
+/// Which way a page lies from its cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub enum From {
+    Start,
+    After(Cursor),
+    Before(Cursor),
+}
+
+type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
+/// Counts by filter, kept until the register changes.
+pub type Counts = Cache<String, i64>;
+
+/// One page of the list, with what its rows show.
+pub fn page(
+    c: &mut AnyConnection,
+    counts: &Counts,
+    filter: &Filter,
+    from: &From,
+) -> Result<Listing, Error> {
+    let backwards = matches!(from, From::Before(_));
+    let mut rows = rows(c, filter, from, PAGE_SIZE + 1)?;
+    let more = rows.len() > PAGE_SIZE;
+    rows.truncate(PAGE_SIZE);
+    if backwards {
+        rows.reverse();
+    }
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    let codes = identifiers::table
+        .filter(identifiers::supplier_id.eq_any(&ids))
+        .filter(identifiers::removed_at.is_null())
+        .order(identifiers::created_at)
+        .select((identifiers::supplier_id, identifiers::value))
+        .load(c)?;
+    let supplies = supplier_categories::table
+        .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
+        .filter(supplier_categories::supplier_id.eq_any(&ids))
+        .order(categories::code)
+        .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
+        .load(c)?;
+    Ok(Listing {
+        has_previous: if backwards { more } else { *from != From::Start },
+        has_next: if backwards { true } else { more },
+        matching: counts.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        rows,
+        codes,
+        supplies,
+    })
+}
+
+/// Up to `limit` rows on one side of a cursor, in reading order of that side. An area has an
+/// index in the list's order, so each area is read on its own and the results are merged.
+pub fn rows(
+    c: &mut AnyConnection,
+    filter: &Filter,
+    from: &From,
+    limit: usize,
+) -> Result<Vec<Row>, Error> {
+    let each: Vec<Option<&str>> = match &filter.areas {
+        None => vec![None],
+        Some(areas) => areas.iter().map(|a| Some(a.as_str())).collect(),
+    };
+    let several = each.len() > 1;
+    let mut rows: Vec<Row> = Vec::new();
+    for area in each {
+        let Some(query) = narrowed(c, filter, area) else { return Ok(Vec::new()) };
+        let query = ordered(query, filter.order, from).limit(limit as i64);
+        rows.extend(query.select(Row::as_select()).load::<Row>(c)?);
+    }
+    if several {
+        let backwards = matches!(from, From::Before(_));
+        rows.sort_by(|a, b| {
+            let order = match filter.order {
+                Order::Name => (&a.sort_key, a.number).cmp(&(&b.sort_key, b.number)),
+                Order::NameBackwards => (&b.sort_key, b.number).cmp(&(&a.sort_key, a.number)),
+                Order::Oldest => a.number.cmp(&b.number),
+                Order::Newest => b.number.cmp(&a.number),
+            };
+            if backwards { order.reverse() } else { order }
+        });
+        rows.truncate(limit);
+    }
+    Ok(rows)
+}
+
+/// The suppliers of a filter within one area. `None` when the text holds nothing to look for.
+fn narrowed<'a>(c: &AnyConnection, filter: &'a Filter, area: Option<&'a str>) -> Option<Boxed<'a>> {
+    let mut query = suppliers::table.into_boxed::<MultiBackend>();
+    if let Some(area) = area {
+        query = query.filter(suppliers::area.eq(area));
+    }
+    if let Some(stage) = filter.stage {
+        query = query.filter(suppliers::stage.eq(stage));
+    }
+    if let Some(category) = &filter.category {
+        query = query.filter(suppliers::id.eq_any(
+            supplier_categories::table
+                .filter(supplier_categories::category_id.eq(category))
+                .select(supplier_categories::supplier_id),
+        ));
+    }
+    if !filter.text.trim().is_empty() {
+        let terms = names::search_terms(&filter.text);
+        query = query.filter(text_contains(c, &terms, SEARCH_LIMIT + 1)?);
+    }
+    Some(query)
+}
+
+fn ordered<'a>(query: Boxed<'a>, order: Order, from: &'a From) -> Boxed<'a> {
+    use suppliers::{number, sort_key};
+    let (cursor, backwards) = match from {
+        From::Start => (None, false),
+        From::After(cursor) => (Some(cursor), false),
+        From::Before(cursor) => (Some(cursor), true),
+    };
+    let ascending = matches!(order, Order::Name | Order::Oldest) != backwards;
+    match (order, ascending) {
+        (Order::Name | Order::NameBackwards, true) => {
+            let query = match cursor {
+                // Row values let both databases walk the index from the cursor on.
+                Some(at) => query.filter(
+                    sql::<Bool>("(suppliers.sort_key, suppliers.number) > (")
+                        .bind::<diesel::sql_types::Text, _>(&at.key)
+                        .sql(", ")
+                        .bind::<BigInt, _>(at.number)
+                        .sql(")"),
+                ),
+                None => query,
+            };
+            query.order((sort_key.asc(), number.asc()))
+        }
+        (Order::Name | Order::NameBackwards, false) => {
+            let query = match cursor {
+                Some(at) => query.filter(
+                    sql::<Bool>("(suppliers.sort_key, suppliers.number) < (")
+                        .bind::<diesel::sql_types::Text, _>(&at.key)
+                        .sql(", ")
+                        .bind::<BigInt, _>(at.number)
+                        .sql(")"),
+                ),
+                None => query,
+            };
+            query.order((sort_key.desc(), number.desc()))
+        }
+        (_, true) => {
+            let after = cursor.map(|at| at.number).unwrap_or(i64::MIN);
+            query.filter(number.gt(after)).order(number.asc())
+        }
+        (_, false) => {
+            let before = cursor.map(|at| at.number).unwrap_or(i64::MAX);
+            query.filter(number.lt(before)).order(number.desc())
+        }
+    }
+}
+
+/// How many suppliers a filter finds.
+pub fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
+    let each: Vec<Option<&str>> = match &filter.areas {
+        None => vec![None],
+        Some(areas) => areas.iter().map(|a| Some(a.as_str())).collect(),
+    };
+    let mut total = 0;
+    for area in each {
+        let Some(query) = narrowed(c, filter, area) else { return Ok(0) };
+        total += query.count().get_result::<i64>(c)?;
+    }
+    Ok(total)
+}

@@ -1,0 +1,127 @@
+//! Suppliers: who they are and where. One supplier is one legal entity.
+
+mod change;
+pub mod columns;
+pub mod contacts;
+mod create;
+pub mod held;
+pub mod history;
+pub mod identifiers;
+pub mod list;
+pub mod names;
+pub mod place;
+pub mod routes;
+pub mod routes_parts;
+pub mod sites;
+mod stage;
+pub mod views;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::access::Scope;
+use crate::db::AnyConnection;
+use crate::error::{Error, Problem, Problems};
+use crate::schema::suppliers;
+
+pub use change::{change_stage, refresh_search, update};
+pub use create::{NewSupplier, create};
+pub use stage::{COUNTED, Stage, StageInput};
+
+/// A supplier as the register holds it. Its region is that of its registered site.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = suppliers)]
+pub struct Supplier {
+    pub id: String,
+    /// The number people use: 1, 2, 3… in the order of arrival.
+    pub number: i64,
+    /// In the company's own script.
+    pub legal_name: String,
+    pub english_name: String,
+    pub name_key: String,
+    pub sort_key: String,
+    pub search_text: String,
+    pub stage: Stage,
+    /// The area code of the registered site: see the migration.
+    pub area: String,
+    /// GB/T 2260 code of the prefecture, "" when unknown.
+    pub city: String,
+    pub registered_site_id: String,
+    pub industry: String,
+    pub website: String,
+    pub note: String,
+    pub import_id: Option<String>,
+    /// Counts the edits: a form made from an older one is refused.
+    pub revision: i64,
+    pub created_at: NaiveDateTime,
+    pub updated_at: NaiveDateTime,
+}
+
+/// What staff write about a company itself.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct SupplierInput {
+    #[validate(length(max = 200))]
+    pub legal_name: String,
+    #[validate(length(max = 200))]
+    pub english_name: String,
+    #[validate(length(max = 100))]
+    pub industry: String,
+    #[validate(length(max = 200))]
+    pub website: String,
+    #[validate(length(max = 2000))]
+    pub note: String,
+    /// Ids of categories.
+    #[validate(length(max = 50))]
+    pub categories: Vec<String>,
+    /// The revision that the form was made from.
+    pub revision: String,
+}
+
+impl SupplierInput {
+    /// The rules that `validator`'s attributes do not express.
+    fn problems(&self) -> Problems {
+        let mut problems = Problems::default();
+        if self.legal_name.trim().is_empty() {
+            problems.add(Problem::new("legal_name", "missing"));
+        }
+        for (field, text) in [("legal_name", &self.legal_name), ("english_name", &self.english_name)]
+        {
+            if text.chars().any(char::is_control) {
+                problems.add(Problem::new(field, "control_characters"));
+            }
+        }
+        let site = self.website.trim();
+        if !site.is_empty() && !is_web_address(site) {
+            problems.add(Problem::new("website", "web_address"));
+        }
+        problems
+    }
+}
+
+/// `https://…` or `http://…` with a host and no spaces; nothing else becomes a link.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
+    rest.is_some_and(|r| r.contains('.') && !r.contains(char::is_whitespace) && r.len() > 3)
+}
+
+/// The supplier of an id, if it is within what the person may see. A foreign id is not found.
+pub fn find(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Supplier, Error> {
+    let supplier: Supplier =
+        suppliers::table.find(id).select(Supplier::as_select()).first(c).map_err(Error::from)?;
+    if scope.allows(&supplier.area) { Ok(supplier) } else { Err(Error::NotFound) }
+}
+
+impl Supplier {
+    /// "S-000123": the number as people write it.
+    pub fn code(&self) -> String {
+        code_of(self.number)
+    }
+}
+
+/// A supplier number as people write it.
+pub fn code_of(number: i64) -> String {
+    format!("S-{number:06}")
+}

@@ -1,0 +1,2 @@
+//! Staff pages of suppliers.
+pub fn routes() -> Vec<rocket::Route> { vec![] }

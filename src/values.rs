@@ -1,0 +1,122 @@
+//! Small values that every room uses: ids, times, text enums.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
+
+/// The present moment, UTC, in microseconds: what both databases can hold.
+pub fn now() -> NaiveDateTime {
+    clock::now().naive_utc().trunc_subsecs(6)
+}
+
+/// The end of a period that still runs.
+pub fn forever() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default().and_time(NaiveTime::MIN)
+}
+
+/// The last moment of a day, UTC: what "as at" that day means.
+pub fn end_of(day: NaiveDate) -> NaiveDateTime {
+    day.and_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default()
+}
+
+/// A new id: UUIDv7, so that ids sort by the time they were made.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// True for the shape of an id; anything else cannot name a record.
+pub fn is_id(text: &str) -> bool {
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
+}
+
+/// A secret for a link, a session or a form: 256 random bits, URL-safe.
+pub fn new_secret() -> String {
+    use base64::Engine;
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
+    use sha2::Digest;
+    hex(&sha2::Sha256::digest(bytes.as_ref()))
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The clock. Tests may move it; nothing else about time is faked.
+pub mod clock {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+
+    static AHEAD: AtomicI64 = AtomicI64::new(0);
+
+    pub fn now() -> DateTime<Utc> {
+        Utc::now() + chrono::Duration::seconds(AHEAD.load(Ordering::Relaxed))
+    }
+
+    /// Moves the clock of this process by `seconds`. For tests.
+    pub fn advance(seconds: i64) {
+        AHEAD.fetch_add(seconds, Ordering::Relaxed);
+    }
+}
+
+/// Declares an enum that is kept as text: in the database, in URLs, in exports.
+#[macro_export]
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        pub enum $name { $($(#[$vmeta])* $variant),+ }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The text kept in the database.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+
+            /// The value of a text, `None` for any other text.
+            pub fn parse(text: &str) -> Option<$name> {
+                match text { $($text => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
+        where
+            DB: diesel::backend::Backend,
+            str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+        {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, DB>,
+            ) -> diesel::serialize::Result {
+                <str as diesel::serialize::ToSql<diesel::sql_types::Text, DB>>::to_sql(
+                    self.as_str(),
+                    out,
+                )
+            }
+        }
+
+        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $name
+        where
+            DB: diesel::backend::Backend,
+            String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                let text = String::from_sql(bytes)?;
+                $name::parse(&text).ok_or_else(|| format!("unknown value {text:?}").into())
+            }
+        }
+    };
+}

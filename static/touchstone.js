@@ -1,0 +1,72 @@
+// Conveniences only: every page does its work without this file.
+"use strict";
+document.documentElement.classList.add("js");
+
+// "/" goes to the search field, unless one is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("[data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+// The error summary is read first.
+document.querySelector("[data-summary]")?.focus();
+
+// A form with data-once is sent once, however often one clicks.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-once")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  form.setAttribute("aria-busy", "true");
+});
+// The back button may bring the page back as it was: it may be sent again then.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+});
+
+// data-poll="/address": the element (it needs an id) is replaced by its new self from there
+// every two seconds, until the new one no longer asks for it.
+async function poll(element) {
+  try {
+    const answer = await fetch(element.dataset.poll, { credentials: "same-origin" });
+    if (answer.redirected) return location.assign(answer.url);
+    if (answer.ok) {
+      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = parsed.getElementById(element.id);
+      if (!fresh) return;
+      element.replaceWith(fresh);
+      element = fresh;
+    }
+  } catch {
+    // Offline for a moment: ask again.
+  }
+  if (element.dataset.poll) setTimeout(poll, 2000, element);
+}
+for (const element of document.querySelectorAll("[data-poll]")) setTimeout(poll, 1000, element);
+
+// Row height is a habit of the reader: it stays in this browser.
+function setDensity(density) {
+  for (const table of document.querySelectorAll("table[data-density]")) table.dataset.density = density;
+  for (const button of document.querySelectorAll("[data-set-density]"))
+    button.setAttribute("aria-pressed", String(button.dataset.setDensity === density));
+}
+function remembered() {
+  try { return localStorage.getItem("density"); } catch { return null; }
+}
+for (const button of document.querySelectorAll("[data-set-density]"))
+  button.addEventListener("click", () => {
+    setDensity(button.dataset.setDensity);
+    try { localStorage.setItem("density", button.dataset.setDensity); } catch { /* storage refused */ }
+  });
+const given = document.querySelector("table[data-density]")?.dataset.density;
+const wanted = ["dense", "comfortable"].find((density) => density === remembered()) ?? given;
+if (wanted) setDensity(wanted);

@@ -1,0 +1,269 @@
+//! A demo register in a browser: `Site::open`, then pages, sign-in, accessibility, pictures.
+
+use std::{
+    env, fmt,
+    io::Write,
+    path::Path,
+    sync::Once,
+    time::{Duration, Instant},
+};
+
+use rocket::tokio::time::sleep;
+use serde::Deserialize;
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, prelude::*};
+
+use super::processes::{Process, TempDir, start_chromedriver, start_demo};
+
+/// axe-core 4.14, the accessibility rules of Deque Systems (MPL-2.0, licence beside the file).
+const AXE: &str = include_str!("../../browser/axe.min.js");
+
+/// Set to 1 by `script/test`: the browser tests need Chromium and its driver.
+const ASKED_FOR: &str = "TOUCHSTONE_TEST_BROWSER";
+/// A folder for pictures; without it none are taken.
+const SCREENSHOTS: &str = "TOUCHSTONE_SCREENSHOTS";
+
+/// A flag for [`Site::open`]: the browser asks for Simplified Chinese.
+pub const CHINESE: &str = "--accept-lang=zh-CN";
+/// A flag for [`Site::open`]: pages run no scripts. Finding, typing and clicking still work,
+/// [`Site::axe`] does not.
+pub const WITHOUT_JAVASCRIPT: &str = "--blink-settings=scriptEnabled=false";
+
+/// The longest wait for a page after a click.
+const PAGE_LIMIT: Duration = Duration::from_secs(20);
+
+/// Widths in CSS pixels at which every page is looked at.
+pub const DESKTOP: u32 = 1280;
+pub const PHONE: u32 = 390;
+
+/// One server with its own copy of the demo register, and one browser on it. All of it ends with
+/// the value; the order of the fields is the order of ending.
+pub struct Site {
+    pub driver: WebDriver,
+    /// Such as `http://127.0.0.1:40123`.
+    pub address: String,
+    _chromedriver: Process,
+    _server: Process,
+    _dir: TempDir,
+}
+
+/// A broken rule of axe-core with impact `serious` or `critical`.
+#[derive(Debug, Deserialize)]
+pub struct Violation {
+    pub id: String,
+    pub impact: String,
+    pub help: String,
+    /// CSS selectors of the elements at fault.
+    pub elements: Vec<String>,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            id,
+            impact,
+            help,
+            elements,
+        } = self;
+        write!(f, "{impact}: {help} ({id}): {}", elements.join(", "))
+    }
+}
+
+impl Site {
+    /// `None` when browser tests are not asked for, which is said once on stderr.
+    pub async fn open(flags: &[&str]) -> Option<Self> {
+        if !asked_for() {
+            return None;
+        }
+        let dir = TempDir::new();
+        let (server, address) = start_demo(dir.path());
+        let (chromedriver, driver_address) = start_chromedriver(dir.path());
+        let capabilities = capabilities(&dir.path().join("profile"), flags);
+        let driver = WebDriver::new(driver_address, capabilities.expect("capabilities"))
+            .await
+            .expect("a browser session");
+        let site = Self {
+            driver,
+            address,
+            _chromedriver: chromedriver,
+            _server: server,
+            _dir: dir,
+        };
+        site.set_width(DESKTOP).await;
+        Some(site)
+    }
+
+    /// Opens a path of the site, such as `/suppliers`.
+    pub async fn goto(&self, path: &str) {
+        let url = format!("{}{path}", self.address);
+        self.driver.goto(url).await.expect("the page loads");
+    }
+
+    /// Signs in through the page and fails when the page is still there afterwards.
+    pub async fn sign_in(&self, email: &str, password: &str) {
+        self.goto("/sign-in").await;
+        self.fill("email", email).await;
+        self.fill("password", password).await;
+        self.press("main form [type=submit]").await;
+        let now = self.path().await;
+        assert_ne!(now, "/sign-in", "{email} could not sign in");
+    }
+
+    /// Types into the form field of that name, instead of what it holds.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.driver.find(By::Name(name)).await.expect(name);
+        field.clear().await.expect(name);
+        field.send_keys(text).await.expect(name);
+    }
+
+    /// Clicks the first element of a CSS selector, a link or a button, and waits for the page that
+    /// follows. WebDriver's own waiting may miss it on a busy machine.
+    pub async fn press(&self, selector: &str) {
+        let page = self.driver.find(By::Tag("html")).await.expect("a page");
+        let element = self.driver.find(By::Css(selector)).await.expect(selector);
+        element.click().await.expect(selector);
+        let began = Instant::now();
+        while page.tag_name().await.is_ok() {
+            assert!(began.elapsed() < PAGE_LIMIT, "no page after {selector}");
+            sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// The path of the page shown, without the query.
+    pub async fn path(&self) -> String {
+        let url = self.driver.current_url().await.expect("an address");
+        url.path().to_owned()
+    }
+
+    /// What the page shows as text.
+    pub async fn text(&self) -> String {
+        let body = self.driver.find(By::Tag("body")).await.expect("a body");
+        body.text().await.expect("text")
+    }
+
+    /// Fails when axe-core finds something serious on the page or the browser complained of
+    /// anything on the way to it. Takes a picture under that name, also of a page that fails.
+    pub async fn check(&self, name: &str) {
+        self.screenshot(name).await;
+        let violations = self
+            .axe()
+            .await
+            .into_iter()
+            .map(|violation| violation.to_string());
+        let mut findings: Vec<String> = violations.collect();
+        findings.extend(self.complaints().await);
+        let page = self.path().await;
+        assert!(
+            findings.is_empty(),
+            "{name}, {page}:\n{}",
+            findings.join("\n")
+        );
+    }
+
+    /// Makes the page so many CSS pixels wide.
+    pub async fn set_width(&self, width: u32) {
+        self.set_window(width, 900).await;
+    }
+
+    async fn set_window(&self, width: u32, height: u32) {
+        let done = self.driver.set_window_rect(0, 0, width, height).await;
+        done.expect("the window changes its size");
+    }
+
+    /// The serious and critical findings of axe-core on the page as it stands.
+    pub async fn axe(&self) -> Vec<Violation> {
+        const RUN: &str = "
+            const done = arguments[0];
+            axe.run(document, { resultTypes: ['violations'] }).then(
+                found => done(found.violations
+                    .filter(rule => ['serious', 'critical'].includes(rule.impact))
+                    .map(rule => ({
+                        id: rule.id, impact: rule.impact, help: rule.help,
+                        elements: rule.nodes.map(node => node.target.flat(9).join(' ')),
+                    }))),
+                error => done(String(error)));";
+        self.driver
+            .execute(AXE, vec![])
+            .await
+            .expect("axe-core loads");
+        let found = self
+            .driver
+            .execute_async(RUN, vec![])
+            .await
+            .expect("axe-core runs");
+        let found: Result<_, _> = found.convert();
+        found.unwrap_or_else(|_| panic!("axe-core failed"))
+    }
+
+    /// What the browser complained of since the last call: script errors, blocked contents
+    /// (Content-Security-Policy), files not found. Not that the page itself is a 404 or 422.
+    pub async fn complaints(&self) -> Vec<String> {
+        let entries = self.driver.browser_log().await.expect("the browser's log");
+        let url = self.driver.current_url().await.expect("an address");
+        let page_itself = format!("{url} - Failed to load resource");
+        let severe = entries.into_iter().filter(|entry| entry.level == "SEVERE");
+        let messages = severe.map(|entry| entry.message);
+        messages
+            .filter(|message| !message.starts_with(&page_itself))
+            .collect()
+    }
+
+    /// Saves a picture of the whole page as `NAME.png` when a folder for them is set.
+    pub async fn screenshot(&self, name: &str) {
+        const SIZE: &str = "return [innerWidth, document.documentElement.scrollHeight]";
+        /// What a headless window keeps of its height for a frame that it does not draw.
+        const FRAME: u32 = 143;
+        /// Long lists need not be pictured to their end.
+        const HIGHEST: u32 = 3000;
+        let Some(folder) = env::var_os(SCREENSHOTS) else {
+            return;
+        };
+        let size = self
+            .driver
+            .execute(SIZE, vec![])
+            .await
+            .expect("the size of the page");
+        let (width, height): (u32, u32) = size.convert().expect("two numbers");
+        self.set_window(width, height.min(HIGHEST) + FRAME).await;
+        std::fs::create_dir_all(&folder).expect("the folder for pictures");
+        let file = Path::new(&folder).join(format!("{name}.png"));
+        self.driver.screenshot(&file).await.expect("a picture");
+        self.set_width(width).await;
+    }
+}
+
+fn asked_for() -> bool {
+    static SAY_SO: Once = Once::new();
+    let asked_for = env::var(ASKED_FOR).is_ok_and(|value| value == "1");
+    if !asked_for {
+        // Not `eprintln!`: the test harness hides what passing tests print.
+        let line = format!("browser tests left out: set {ASKED_FOR}=1, or run script/test\n");
+        SAY_SO.call_once(|| drop(std::io::stderr().write_all(line.as_bytes())));
+    }
+    asked_for
+}
+
+fn capabilities(profile: &Path, flags: &[&str]) -> WebDriverResult<ChromeCapabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    let profile = format!("--user-data-dir={}", profile.display());
+    let fixed = [
+        "--headless",
+        // Chromium's sandbox does not start as root or inside most containers.
+        "--no-sandbox",
+        "--disable-gpu",
+        // Containers often have a /dev/shm of 64 MB, which a large page fills.
+        "--disable-dev-shm-usage",
+        // The browser shall talk to the server under test only.
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--no-proxy-server",
+        "--no-first-run",
+        &profile,
+    ];
+    for flag in fixed.iter().chain(flags) {
+        capabilities.add_arg(flag)?;
+    }
+    capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::Severe)?;
+    Ok(capabilities)
+}
