@@ -1,1 +1,59 @@
-fn main() {}
+//! The command line.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use touchstone::Settings;
+use touchstone::error::Error;
+
+/// Touchstone, a supplier and ESG supply-chain registry.
+///
+/// The database is named by DATABASE_URL (a path for SQLite, or postgres://…), else by
+/// `database_url` in Rocket.toml, else it is data/touchstone.db.
+#[derive(Parser)]
+#[command(name = "touchstone", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(cli::serve::Serve),
+    Demo(cli::demo::Demo),
+    Import(cli::import::Import),
+    Export(cli::export::Export),
+    Report(cli::report::Report),
+    Verify(cli::verify::Verify),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("touchstone: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Error> {
+    let settings = Settings::load()?;
+    match arguments.command.unwrap_or_default() {
+        Command::Serve(serve) => serve.run(settings),
+        Command::Demo(demo) => demo.run(settings),
+        Command::Import(import) => import.run(settings),
+        Command::Export(export) => export.run(settings),
+        Command::Report(report) => report.run(settings),
+        Command::Verify(verify) => verify.run(settings),
+    }
+}
+
+impl Default for Command {
+    fn default() -> Command {
+        Command::Serve(cli::serve::Serve::default())
+    }
+}

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
+use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder, Terminator};
 
 use super::encoding::{Encoding, Utf8Reader};
 use super::read::{Limits, Progress, Row, store_cell};
@@ -17,7 +17,8 @@ const ROW_BYTES: u64 = 4 << 20;
 /// How many bytes are read at once. The limit of a row is checked at this step.
 const PIECE: usize = 64 * 1024;
 
-type Input = Metered<io::Chain<io::Cursor<Vec<u8>>, BufReader<Utf8Reader<Counted<File>>>>>;
+type Text = BufReader<Utf8Reader<Counted<File>>>;
+type Input = Metered<io::Chain<io::Chain<io::Cursor<Vec<u8>>, Text>, &'static [u8]>>;
 
 /// The rows of an open text file.
 pub(super) struct TextRows {
@@ -30,6 +31,8 @@ pub(super) struct TextRows {
     done: Arc<AtomicU64>,
     /// Bytes handed out since the current row began.
     since_row: Arc<AtomicU64>,
+    /// The line after the last row that was read.
+    line: u64,
 }
 
 impl TextRows {
@@ -50,13 +53,18 @@ impl TextRows {
         let delimiter = delimiter_of(&header);
         let since_row = Arc::new(AtomicU64::new(0));
         let input = Metered {
-            source: io::Cursor::new(header).chain(text),
+            ends_lines_by_cr: !header.ends_with(b"\n") && header.contains(&b'\r'),
+            // One line end more, so that the last row ends like all others.
+            source: io::Cursor::new(header).chain(text).chain(&b"\n"[..]),
             count: Arc::clone(&since_row),
         };
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
+            // Rows end with LF, so that each has counted its line when it is handed over; a CR
+            // before it is trimmed with the cell.
+            .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(PIECE)
             .from_reader(input);
         Ok(TextRows {
@@ -68,6 +76,7 @@ impl TextRows {
             total: bytes,
             done,
             since_row,
+            line: 1,
         })
     }
 
@@ -91,6 +100,7 @@ impl TextRows {
             if !more.map_err(|error| self.fault(error))? {
                 return Ok(false);
             }
+            self.line = self.reader.position().line();
             row.number = self.line_of_record();
             self.store(row)?;
             if row.cells.iter().any(|cell| !cell.is_empty()) {
@@ -101,7 +111,8 @@ impl TextRows {
 
     fn store(&self, row: &mut Row) -> Result<(), SheetError> {
         let number = row.number;
-        row.cells.resize_with(self.record.len().min(self.columns), String::new);
+        row.cells
+            .resize_with(self.record.len().min(self.columns), String::new);
         for (column, bytes) in self.record.iter().enumerate() {
             // The input was decoded to UTF-8, and delimiters never split a character.
             let text = std::str::from_utf8(bytes).map_err(|_| self.misfit(number))?;
@@ -126,15 +137,24 @@ impl TextRows {
     /// The line on which the record just read begins. The reader's own position would count from
     /// the blank lines before it.
     fn line_of_record(&self) -> u64 {
-        let breaks = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
-        let inside = breaks(self.record.as_slice());
-        let after = self.reader.position().line();
-        (after - inside).saturating_sub(u64::from(!self.reader.is_done())).max(1)
+        let breaks = self
+            .record
+            .as_slice()
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count();
+        self.line.saturating_sub(1 + breaks as u64).max(1)
     }
 
     fn fault(&self, error: csv::Error) -> SheetError {
         let row = self.reader.position().line();
         match error.into_kind() {
+            ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                SheetError::RowTooLong {
+                    row: self.line,
+                    limit: ROW_BYTES,
+                }
+            }
             ErrorKind::Io(error) => at_row(error, row, self.encoding),
             _ => SheetError::Damaged { row: Some(row) },
         }
@@ -153,10 +173,6 @@ fn at_row(error: io::Error, row: u64, encoding: Encoding) -> SheetError {
         io::ErrorKind::InvalidData => SheetError::Encoding {
             row,
             encoding: encoding.as_str(),
-        },
-        io::ErrorKind::FileTooLarge => SheetError::RowTooLong {
-            row,
-            limit: ROW_BYTES,
         },
         _ => SheetError::Io(error),
     }
@@ -206,6 +222,8 @@ impl<R: Read> Read for Counted<R> {
 /// Refuses to hand on more than a row may have; the count is set to 0 as each row begins.
 struct Metered<R> {
     source: R,
+    /// Lines end with CR alone, as on the Macintosh of old and in some exports of today.
+    ends_lines_by_cr: bool,
     count: Arc<AtomicU64>,
 }
 
@@ -215,6 +233,12 @@ impl<R: Read> Read for Metered<R> {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let read = self.source.read(buffer)?;
+        if self.ends_lines_by_cr {
+            buffer[..read]
+                .iter_mut()
+                .filter(|byte| **byte == b'\r')
+                .for_each(|byte| *byte = b'\n');
+        }
         self.count.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }

@@ -25,7 +25,9 @@ const OVERLAP: usize = 64;
 /// Leaves the file at its start.
 pub(super) fn inspect(file: &mut File, limits: &Limits) -> Result<(), SheetError> {
     if stated_parts(file)? > MAX_PARTS {
-        return Err(SheetError::Expands { limit: limits.unpacked_bytes });
+        return Err(SheetError::Expands {
+            limit: limits.unpacked_bytes,
+        });
     }
     file.seek(SeekFrom::Start(0))?;
     inspect_parts(BufReader::new(&mut *file), limits)?;
@@ -54,7 +56,9 @@ fn inspect_parts(file: impl Read + Seek, limits: &Limits) -> Result<(), SheetErr
     let damaged = |_| SheetError::Damaged { row: None };
     let mut archive = ZipArchive::new(file).map_err(damaged)?;
     if archive.len() > MAX_PARTS {
-        return Err(SheetError::Expands { limit: limits.unpacked_bytes });
+        return Err(SheetError::Expands {
+            limit: limits.unpacked_bytes,
+        });
     }
     let mut unpacked = 0;
     for index in 0..archive.len() {
@@ -125,12 +129,19 @@ impl Scan {
 /// longest where one is too long. Bytes that XML forbids are refused: in UTF-16 and other encodings
 /// the checks here would look past what the reader of the sheet then sees.
 fn plain_markup(piece: &[u8], before: usize) -> Result<usize, SheetError> {
-    if piece.iter().any(|&byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) {
+    if piece
+        .iter()
+        .any(|&byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))
+    {
         return Err(SheetError::Damaged { row: None });
     }
     let mut run = before;
     for (index, text) in piece.split(|&byte| byte == b'<').enumerate() {
-        run = if index == 0 { run + text.len() } else { text.len() };
+        run = if index == 0 {
+            run + text.len()
+        } else {
+            text.len()
+        };
         if run > MAX_TEXT_RUN {
             break;
         }
@@ -159,7 +170,9 @@ fn claims_too_many(bytes: &[u8], limit: u64) -> bool {
             .collect();
         let digits = value.iter().filter(|byte| byte.is_ascii_digit());
         let claim = digits.fold(0u64, |count, digit| {
-            count.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            count
+                .saturating_mul(10)
+                .saturating_add(u64::from(digit - b'0'))
         });
         // A value that is too long to be seen as a whole across two pieces is none; "<si/>" is the
         // shortest text.

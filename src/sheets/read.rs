@@ -174,7 +174,11 @@ impl Rows {
             Source::Workbook(rows) => rows.read_into(row)?,
         };
         if !more {
-            return if self.read == 0 { Err(SheetError::Empty) } else { Ok(false) };
+            return if self.read == 0 {
+                Err(SheetError::Empty)
+            } else {
+                Ok(false)
+            };
         }
         self.read += 1;
         match self.limit {

@@ -1,8 +1,8 @@
 //! Writing rows as CSV, XLSX or JSON lines, in constant memory.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
-use std::fmt;
 
 use rust_xlsxwriter::{Format as CellFormat, Workbook, XlsxError};
 
@@ -124,7 +124,10 @@ pub struct SheetWriter<W: Write + Send> {
 enum Body {
     Csv(Vec<u8>),
     /// The keys as JSON with their colon, such as `"name":`.
-    Jsonl { keys: Vec<Vec<u8>>, buffer: Vec<u8> },
+    Jsonl {
+        keys: Vec<Vec<u8>>,
+        buffer: Vec<u8>,
+    },
     Workbook(Box<WorkbookBody>),
 }
 
@@ -230,9 +233,14 @@ fn write_csv_row(buffer: &mut Vec<u8>, cells: &[Cell]) -> io::Result<()> {
 
 fn push_csv_text(buffer: &mut Vec<u8>, text: &str) {
     // Most cells begin with a letter or digit and take the short way.
-    let guarded = !text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric)
+    let guarded = !text
+        .as_bytes()
+        .first()
+        .is_none_or(u8::is_ascii_alphanumeric)
         && is_guarded_or_formula(text);
-    let quoted = text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+    let quoted = text
+        .bytes()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
     if quoted {
         buffer.push(b'"');
     }
@@ -256,7 +264,11 @@ fn push_float(buffer: &mut Vec<u8>, number: f64, decimals: u8) -> io::Result<()>
     if !number.is_finite() {
         return Ok(());
     }
-    write!(buffer, "{number:.*}", usize::from(decimals.min(MAX_DECIMALS)))
+    write!(
+        buffer,
+        "{number:.*}",
+        usize::from(decimals.min(MAX_DECIMALS))
+    )
 }
 
 fn json_key(header: &str) -> Vec<u8> {

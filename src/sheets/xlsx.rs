@@ -50,21 +50,23 @@ impl WorkbookRows {
         let (opened_in, opened) = sync_channel(1);
         let (columns, cell_chars) = (limits.columns, limits.cell_chars);
         let sheet = sheet.map(str::to_owned);
-        let worker = thread::Builder::new().name("sheet".to_owned()).spawn(move || {
-            let mut workbook = match Xlsx::new(BufReader::new(file)).map_err(damaged) {
-                Ok(workbook) => workbook,
-                Err(error) => return drop(opened_in.send(Err(error))),
-            };
-            let sheet = match find_sheet(&workbook, sheet) {
-                Ok(sheet) => sheet,
-                Err(error) => return drop(opened_in.send(Err(error))),
-            };
-            let mut out = Batches::new(batches_in, columns, cell_chars);
-            let outcome = read_sheet(&mut workbook, &sheet, &mut out, |rows| {
-                drop(opened_in.send(Ok(rows)));
-            });
-            out.finish(outcome);
-        })?;
+        let worker = thread::Builder::new()
+            .name("sheet".to_owned())
+            .spawn(move || {
+                let mut workbook = match Xlsx::new(BufReader::new(file)).map_err(damaged) {
+                    Ok(workbook) => workbook,
+                    Err(error) => return drop(opened_in.send(Err(error))),
+                };
+                let sheet = match find_sheet(&workbook, sheet) {
+                    Ok(sheet) => sheet,
+                    Err(error) => return drop(opened_in.send(Err(error))),
+                };
+                let mut out = Batches::new(batches_in, columns, cell_chars);
+                let outcome = read_sheet(&mut workbook, &sheet, &mut out, |rows| {
+                    drop(opened_in.send(Ok(rows)));
+                });
+                out.finish(outcome);
+            })?;
         // A thread that ended without a word panicked, or failed before the first cell.
         let total = match opened.recv() {
             Ok(total) => total?,
@@ -131,7 +133,9 @@ fn find_sheet(workbook: &Workbook, wanted: Option<String>) -> Result<String, She
     let Some(wanted) = wanted else {
         return sheets
             .iter()
-            .find(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+            .find(|sheet| {
+                sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+            })
             .map(|sheet| sheet.name.clone())
             .ok_or(SheetError::Empty);
     };
@@ -160,7 +164,9 @@ fn read_sheet(
         let (at, column) = cell.get_position();
         let number = u64::from(at) + 1;
         if at >= LAST_ROW || number < row.number {
-            return Err(SheetError::Damaged { row: Some(row.number + 1) });
+            return Err(SheetError::Damaged {
+                row: Some(row.number + 1),
+            });
         }
         if number > row.number {
             if out.push(std::mem::take(&mut row)).is_err() {
@@ -225,9 +231,16 @@ impl Batches {
         if row.cells.len() <= column {
             row.cells.resize_with(column + 1, String::new);
         }
-        store_cell(&mut row.cells[column], text, row.number, column, self.cell_chars)?;
+        store_cell(
+            &mut row.cells[column],
+            text,
+            row.number,
+            column,
+            self.cell_chars,
+        )?;
         self.bytes += row.cells[column].len();
-        row.faults.extend(fault.map(|kind| CellFault { column, kind }));
+        row.faults
+            .extend(fault.map(|kind| CellFault { column, kind }));
         Ok(())
     }
 

@@ -97,7 +97,10 @@ fields! {
 impl Field {
     /// The field of this name.
     pub fn parse(name: &str) -> Option<Field> {
-        Field::ALL.iter().copied().find(|field| field.as_str() == name)
+        Field::ALL
+            .iter()
+            .copied()
+            .find(|field| field.as_str() == name)
     }
 }
 
@@ -110,7 +113,9 @@ pub fn recognise(headers: &[String]) -> Vec<Option<Field>> {
         .iter()
         .enumerate()
         .flat_map(|(column, header)| {
-            matches(header).into_iter().map(move |(rank, field)| (rank, column, field))
+            matches(header)
+                .into_iter()
+                .map(move |(rank, field)| (rank, column, field))
         })
         .collect();
     candidates.sort_unstable();
@@ -130,7 +135,11 @@ fn matches(header: &str) -> Vec<(usize, Field)> {
     let bare = fold_header(&without_brackets(header));
     let mut found = aliases::ranks(&whole);
     if bare != whole {
-        found.extend(aliases::ranks(&bare).into_iter().map(|(rank, field)| (rank + BRACKETS, field)));
+        found.extend(
+            aliases::ranks(&bare)
+                .into_iter()
+                .map(|(rank, field)| (rank + BRACKETS, field)),
+        );
     }
     found
 }
@@ -224,8 +233,8 @@ impl Mapping {
     /// Headers that the file does not name keep what is recognised, unless the file gives their
     /// field to another column.
     pub fn from_json(json: &str, headers: &[String]) -> Result<Mapping, MappingError> {
-        let wanted: BTreeMap<String, Option<String>> =
-            serde_json::from_str(json).map_err(|error| MappingError::NotAnObject(error.to_string()))?;
+        let wanted: BTreeMap<String, Option<String>> = serde_json::from_str(json)
+            .map_err(|error| MappingError::NotAnObject(error.to_string()))?;
         let mut named: Vec<(usize, Option<Field>)> = Vec::with_capacity(wanted.len());
         for (header, name) in wanted {
             let column = headers
@@ -236,8 +245,12 @@ impl Mapping {
             named.push((column, field));
         }
         let mut fields = recognise(headers);
-        let taken = |field: &Option<Field>| field.is_some() && named.iter().any(|(_, f)| f == field);
-        fields.iter_mut().filter(|field| taken(field)).for_each(|field| *field = None);
+        let taken =
+            |field: &Option<Field>| field.is_some() && named.iter().any(|(_, f)| f == field);
+        fields
+            .iter_mut()
+            .filter(|field| taken(field))
+            .for_each(|field| *field = None);
         for (column, field) in &named {
             fields[*column] = *field;
         }
@@ -270,8 +283,10 @@ impl TryFrom<Vec<Option<String>>> for Mapping {
     type Error = MappingError;
 
     fn try_from(names: Vec<Option<String>>) -> Result<Mapping, MappingError> {
-        let fields: Result<Vec<_>, _> =
-            names.into_iter().map(|name| name.map(parse_field).transpose()).collect();
+        let fields: Result<Vec<_>, _> = names
+            .into_iter()
+            .map(|name| name.map(parse_field).transpose())
+            .collect();
         Mapping::checked(fields?)
     }
 }

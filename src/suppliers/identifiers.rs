@@ -27,13 +27,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds in the order in which pages list them.
-    pub const ALL: [Kind; 5] = [
-        Kind::Uscc,
-        Kind::Lei,
-        Kind::Duns,
-        Kind::EuVat,
-        Kind::Other,
-    ];
+    pub const ALL: [Kind; 5] = [Kind::Uscc, Kind::Lei, Kind::Duns, Kind::EuVat, Kind::Other];
 
     /// The stable code of the kind in tables, URLs and JSON.
     pub fn as_str(self) -> &'static str {
@@ -155,7 +149,10 @@ impl Fault {
         match self {
             Fault::Empty | Fault::GreeceIsEl => Vec::new(),
             Fault::WrongLength { expected, found } => {
-                vec![("expected", expected.to_string()), ("found", found.to_string())]
+                vec![
+                    ("expected", expected.to_string()),
+                    ("found", found.to_string()),
+                ]
             }
             Fault::BadCharacter { character } => vec![("character", character.to_string())],
             Fault::UnknownCountry { prefix } | Fault::CountryPattern { prefix } => {
@@ -297,9 +294,10 @@ fn check_lei(code: String) -> Checked {
     if let Some(fault) = length_fault(&code, 20) {
         return Checked::Refused(fault);
     }
-    let misplaced = code.chars().enumerate().find(|&(at, c)| {
-        !(c.is_ascii_digit() || at < 18 && c.is_ascii_uppercase())
-    });
+    let misplaced = code
+        .chars()
+        .enumerate()
+        .find(|&(at, c)| !(c.is_ascii_digit() || at < 18 && c.is_ascii_uppercase()));
     if let Some((_, character)) = misplaced {
         return Checked::Refused(Fault::BadCharacter { character });
     }
@@ -328,7 +326,10 @@ fn check_duns(code: String) -> Checked {
 
 fn check_other(text: &str) -> Checked {
     let folded: String = text.nfkc().collect();
-    if let Some(character) = folded.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+    if let Some(character) = folded
+        .chars()
+        .find(|c| c.is_control() && !c.is_whitespace())
+    {
         return Checked::Refused(Fault::BadCharacter { character });
     }
     let tidy = folded.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -79,7 +79,9 @@ fn add_provinces(by_key: &mut KeyMap<Vec<Meaning>>) {
             exact: true,
         };
         let names = [row.name_en, row.name_zh, row.short_zh].into_iter();
-        names.chain(parts(row.aliases)).for_each(|name| add(by_key, name, meaning));
+        names
+            .chain(parts(row.aliases))
+            .for_each(|name| add(by_key, name, meaning));
     }
 }
 
@@ -134,7 +136,9 @@ fn in_shadow(by_key: &KeyMap<Vec<Meaning>>, name: &str) -> bool {
     let known = by_key.get(&Text::key(name)).map_or(&[][..], Vec::as_slice);
     let city = |other: &Meaning| other.level == Level::City;
     let shares = |other: &Meaning| {
-        cities().iter().any(|row| Some(row.code) == other.city && row.homophone)
+        cities()
+            .iter()
+            .any(|row| Some(row.code) == other.city && row.homophone)
     };
     known.iter().any(city) && !known.iter().any(shares)
 }
@@ -145,7 +149,10 @@ mod tests {
 
     fn provinces_of(name: &str) -> Vec<&'static str> {
         let found = meanings(&Text::key(name)).unwrap_or_default().iter();
-        found.filter(|meaning| !meaning.shadowed).map(|meaning| meaning.province).collect()
+        found
+            .filter(|meaning| !meaning.shadowed)
+            .map(|meaning| meaning.province)
+            .collect()
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Folding a text and cutting it into words.
 //!
-//! Folding: NFKC (full-width forms), marks off (`ü` → `u`), lower case. The
+//! Folding: NFKC (full-width forms), marks off (`ü` → `u`), lower case,
+//! traditional characters to simplified ones. The
 //! letters of all words are kept in one buffer with nothing in between, so the
 //! window "dong guan" is simply the slice `dongguan`: no copies for look-ups.
 
+use super::super::table;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -66,7 +69,10 @@ impl Text {
 
     /// The letters of the words `from..to`, or nothing when out of range.
     pub fn slice(&self, from: usize, to: usize) -> &str {
-        match (self.words.get(from), to.checked_sub(1).and_then(|last| self.words.get(last))) {
+        match (
+            self.words.get(from),
+            to.checked_sub(1).and_then(|last| self.words.get(last)),
+        ) {
             (Some(first), Some(last)) => self.letters.get(first.start..last.end).unwrap_or(""),
             _ => "",
         }
@@ -83,7 +89,11 @@ impl Text {
             return self.words.len();
         };
         let rest = &self.words[position..];
-        position + rest.iter().take_while(|other| other.segment == word.segment).count()
+        position
+            + rest
+                .iter()
+                .take_while(|other| other.segment == word.segment)
+                .count()
     }
 }
 
@@ -97,7 +107,7 @@ struct Cutter {
 impl Cutter {
     fn push(&mut self, c: char) {
         if is_han(c) {
-            self.letter(c, Kind::Han);
+            self.letter(simplified(c), Kind::Han);
         } else if c.is_ascii_digit() {
             self.letter(c, Kind::Number);
         } else if c.is_alphabetic() {
@@ -105,7 +115,9 @@ impl Cutter {
                 self.letter(lower, Kind::Latin);
             }
         } else if matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ') {
-            if self.open && let Some(word) = self.text.words.last_mut() {
+            if self.open
+                && let Some(word) = self.text.words.last_mut()
+            {
                 word.apostrophe = true;
             }
         } else if c.is_whitespace() && c != '\n' || matches!(c, '-' | '&' | '·' | '•' | '_') {
@@ -133,14 +145,14 @@ impl Cutter {
         let start = self.text.letters.len();
         self.text.letters.push(c);
         let end = self.text.letters.len();
-        if self.open && let Some(word) = self.text.words.last_mut() {
-            let joins = match (word.kind, kind) {
-                (Kind::Han, Kind::Latin) | (Kind::Latin, Kind::Han) | (Kind::Number, Kind::Han) => {
-                    false
-                }
-                (Kind::Latin, Kind::Number) => false,
-                _ => true,
-            };
+        if self.open
+            && let Some(word) = self.text.words.last_mut()
+        {
+            let joins = word.kind == kind
+                || matches!(
+                    (word.kind, kind),
+                    (Kind::Number, Kind::Latin) | (Kind::Han, Kind::Number)
+                );
             if joins {
                 word.end = end;
                 return;
@@ -148,9 +160,27 @@ impl Cutter {
         }
         self.open = true;
         let segment = self.segment;
-        let word = Word { start, end, segment, kind, apostrophe: false };
+        let word = Word {
+            start,
+            end,
+            segment,
+            kind,
+            apostrophe: false,
+        };
         self.text.words.push(word);
     }
+}
+
+/// The simplified form of a traditional character of our place names: 廣 → 广.
+/// The table is made with OpenCC's (Apache-2.0) and sorted by code point.
+fn simplified(c: char) -> char {
+    static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+        let rows = table(include_str!("../data/traditional.csv")).into_iter();
+        rows.filter_map(|row| Some((row.first()?.parse().ok()?, row.get(1)?.parse().ok()?)))
+            .collect()
+    });
+    let found = PAIRS.binary_search_by_key(&c, |(traditional, _)| *traditional);
+    found.map_or(c, |position| PAIRS[position].1)
 }
 
 /// CJK unified ideographs with extension A and the compatibility block.
@@ -164,7 +194,9 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let text = Text::parse(text);
-        (0..text.words.len()).map(|position| text.word(position).to_owned()).collect()
+        (0..text.words.len())
+            .map(|position| text.word(position).to_owned())
+            .collect()
     }
 
     #[test]
@@ -173,6 +205,7 @@ mod tests {
             assert_eq!(Text::key(text), "xian", "{text}");
         }
         assert_eq!(Text::key("Lüliang"), "luliang");
+        assert_eq!(Text::key("廣東省臺灣"), "广东省台湾");
     }
 
     #[test]

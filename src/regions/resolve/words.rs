@@ -45,12 +45,50 @@ pub fn glued_suffix(word: &str) -> Option<(&str, Suffix)> {
 pub fn is_road(word: &str) -> bool {
     matches!(
         word,
-        "road" | "rd" | "raod" | "street" | "str" | "st" | "avenue" | "ave" | "av" | "lane"
-            | "alley" | "highway" | "hwy" | "expressway" | "boulevard" | "blvd" | "drive"
-            | "dadao" | "lu" | "jie" | "dajie" | "hutong" | "bridge" | "crossing"
-            | "building" | "bldg" | "plaza" | "mansion" | "tower" | "hotel" | "square"
-            | "garden" | "center" | "centre" | "mall" | "university" | "college" | "school"
-            | "hospital" | "bank" | "airport" | "station" | "roadway" | "way"
+        "road"
+            | "rd"
+            | "raod"
+            | "street"
+            | "str"
+            | "st"
+            | "avenue"
+            | "ave"
+            | "av"
+            | "lane"
+            | "alley"
+            | "highway"
+            | "hwy"
+            | "expressway"
+            | "boulevard"
+            | "blvd"
+            | "drive"
+            | "dadao"
+            | "lu"
+            | "jie"
+            | "dajie"
+            | "hutong"
+            | "bridge"
+            | "crossing"
+            | "building"
+            | "bldg"
+            | "plaza"
+            | "mansion"
+            | "tower"
+            | "hotel"
+            | "square"
+            | "garden"
+            | "center"
+            | "centre"
+            | "mall"
+            | "university"
+            | "college"
+            | "school"
+            | "hospital"
+            | "bank"
+            | "airport"
+            | "station"
+            | "roadway"
+            | "way"
     )
 }
 
@@ -58,11 +96,45 @@ pub fn is_road(word: &str) -> bool {
 pub fn is_road_modifier(word: &str) -> bool {
     matches!(
         word,
-        "east" | "west" | "south" | "north" | "middle" | "central" | "mid" | "dong" | "xi"
-            | "nan" | "bei" | "zhong" | "e" | "w" | "s" | "n" | "no" | "da" | "ring" | "new"
-            | "old" | "first" | "second" | "third" | "fourth" | "fifth" | "yi" | "er" | "san"
-            | "si" | "trade" | "commercial" | "business" | "international" | "finance"
-            | "financial" | "industrial" | "world" | "grand"
+        "east"
+            | "west"
+            | "south"
+            | "north"
+            | "middle"
+            | "central"
+            | "mid"
+            | "dong"
+            | "xi"
+            | "nan"
+            | "bei"
+            | "zhong"
+            | "e"
+            | "w"
+            | "s"
+            | "n"
+            | "no"
+            | "da"
+            | "ring"
+            | "new"
+            | "old"
+            | "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "yi"
+            | "er"
+            | "san"
+            | "si"
+            | "trade"
+            | "commercial"
+            | "business"
+            | "international"
+            | "finance"
+            | "financial"
+            | "industrial"
+            | "world"
+            | "grand"
     )
 }
 
@@ -70,16 +142,39 @@ pub fn is_road_modifier(word: &str) -> bool {
 pub fn is_zone(word: &str) -> bool {
     matches!(
         word,
-        "industrial" | "industry" | "industries" | "economic" | "economy" | "economical"
-            | "development" | "developing" | "developmental" | "high" | "hi" | "hitech"
-            | "etdz" | "free" | "bonded" | "export" | "zone" | "area" | "park" | "estate"
-            | "technology" | "science" | "new" | "eco"
+        "industrial"
+            | "industry"
+            | "industries"
+            | "economic"
+            | "economy"
+            | "economical"
+            | "development"
+            | "developing"
+            | "developmental"
+            | "high"
+            | "hi"
+            | "hitech"
+            | "etdz"
+            | "free"
+            | "bonded"
+            | "export"
+            | "zone"
+            | "area"
+            | "park"
+            | "estate"
+            | "technology"
+            | "science"
+            | "new"
+            | "eco"
     )
 }
 
 /// A zone or park whose name is as often a fancy word as a county.
 pub fn is_named_zone(word: &str) -> bool {
-    matches!(word, "industrial" | "industry" | "zone" | "area" | "park" | "estate")
+    matches!(
+        word,
+        "industrial" | "industry" | "zone" | "area" | "park" | "estate"
+    )
 }
 
 /// Words that may stand at the end of an address without being a place of
@@ -88,8 +183,22 @@ pub fn is_trailer(word: &str) -> bool {
     word.len() == 1
         || matches!(
             word,
-            "china" | "chin" | "chn" | "cn" | "pr" | "prc" | "mainland" | "na" | "post"
-                | "code" | "postcode" | "postal" | "zip" | "zipcode" | "pc" | "中国"
+            "china"
+                | "chin"
+                | "chn"
+                | "cn"
+                | "pr"
+                | "prc"
+                | "mainland"
+                | "na"
+                | "post"
+                | "code"
+                | "postcode"
+                | "postal"
+                | "zip"
+                | "zipcode"
+                | "pc"
+                | "中国"
         )
 }
 
@@ -100,11 +209,26 @@ pub fn han_names_something_else(after: &str, full_name: bool) -> bool {
         // 南京市|场 is a market.
         return after.starts_with('场');
     }
-    let modifier = |c: &char| "东南西北中一二三四五六七八九十大新老环内外".contains(*c) || c.is_ascii_digit();
-    let skipped: usize = after.chars().take(4).take_while(modifier).map(char::len_utf8).sum();
+    let modifier =
+        |c: &char| "东南西北中一二三四五六七八九十大新老环内外".contains(*c) || c.is_ascii_digit();
+    let skipped: usize = after
+        .chars()
+        .take(4)
+        .take_while(modifier)
+        .map(char::len_utf8)
+        .sum();
     let rest = after.get(skipped..).unwrap_or("");
     let starts = |names: &[&str], text: &str| names.iter().any(|name| text.starts_with(name));
-    starts(&["路", "街", "道", "巷", "弄", "胡同", "大道", "大街", "公路"], rest)
-        || starts(&["大厦", "广场", "大楼", "宾馆", "酒店", "商城", "花园", "公寓"], after)
-        || starts(&["镇", "乡", "村", "饭店", "银行", "大学", "医院", "桥"], after)
+    starts(
+        &["路", "街", "道", "巷", "弄", "胡同", "大道", "大街", "公路"],
+        rest,
+    ) || starts(
+        &[
+            "大厦", "广场", "大楼", "宾馆", "酒店", "商城", "花园", "公寓",
+        ],
+        after,
+    ) || starts(
+        &["镇", "乡", "村", "饭店", "银行", "大学", "医院", "桥"],
+        after,
+    )
 }

@@ -43,7 +43,11 @@ pub fn read_with(bytes: &[u8], limits: &Limits) -> Result<Vec<Row>, SheetError> 
 
 /// Number and cells of each row.
 pub fn cells(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
-    read(bytes).unwrap().into_iter().map(|row| (row.number, row.cells)).collect()
+    read(bytes)
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.number, row.cells))
+        .collect()
 }
 
 pub fn row(number: u64, cells: &[&str]) -> (u64, Vec<String>) {
@@ -66,19 +70,31 @@ pub fn workbook_with(sheet_data: &str, shared_text: &str) -> Vec<u8> {
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let parts = [
-        ("_rels/.rels", format!(
-            r#"{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
-        )),
-        ("xl/workbook.xml", format!(
-            r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#
-        )),
-        ("xl/_rels/workbook.xml.rels", format!(
-            r#"{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
-        )),
+        (
+            "_rels/.rels",
+            format!(
+                r#"{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
         ("xl/sharedStrings.xml", shared_text.to_owned()),
-        ("xl/worksheets/sheet1.xml", format!(
-            r#"{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>"#
-        )),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                r#"{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>"#
+            ),
+        ),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, xml) in parts {

@@ -34,7 +34,9 @@ fn fits(prefix: &str, rest: &[u8]) -> Option<bool> {
         "AT" => matches!(rest, [b'U', number @ ..] if digits(number, 8..=8)),
         "BE" => matches!(rest, [b'0' | b'1', number @ ..] if digits(number, 9..=9)),
         "BG" => digits(rest, 9..=10),
-        "CY" => matches!(rest, [number @ .., last] if digits(number, 8..=8) && last.is_ascii_uppercase()),
+        "CY" => {
+            matches!(rest, [number @ .., last] if digits(number, 8..=8) && last.is_ascii_uppercase())
+        }
         "CZ" => digits(rest, 8..=10),
         "DE" | "EE" | "EL" | "PT" => digits(rest, 9..=9),
         "DK" | "FI" | "HU" | "LU" | "MT" | "SI" => digits(rest, 8..=8),

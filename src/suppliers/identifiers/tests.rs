@@ -104,28 +104,75 @@ fn a_duns_number_is_nine_digits() {
 #[test]
 fn vat_numbers_have_the_pattern_of_their_country() {
     let good = [
-        "ATU12345678", "BE0123456789", "BG123456789", "BG1234567890", "CY12345678X",
-        "CZ12345678", "CZ1234567890", "DE136695976", "DK13585628", "EE100931558",
-        "EL094259216", "ESX1234567X", "ESB5881850X", "FI20774740", "FR40303265045",
-        "FRK7399859412", "HR33392005961", "HU12892312", "IE6433435F", "IE6433435OA",
-        "IE8D79739I", "IE1*12345A", "IE1+12345A", "IT00743110157", "LT119511515",
-        "LT100001919017", "LU15027442", "LV40003521600", "MT11679112", "NL004495445B01",
-        "PL8567346215", "PT501964843", "RO18547290", "RO12", "SE123456789701", "SI50223054",
-        "SK2022749619", "XI123456789", "XI123456789012", "XIGD123", "XIHA500",
+        "ATU12345678",
+        "BE0123456789",
+        "BG123456789",
+        "BG1234567890",
+        "CY12345678X",
+        "CZ12345678",
+        "CZ1234567890",
+        "DE136695976",
+        "DK13585628",
+        "EE100931558",
+        "EL094259216",
+        "ESX1234567X",
+        "ESB5881850X",
+        "FI20774740",
+        "FR40303265045",
+        "FRK7399859412",
+        "HR33392005961",
+        "HU12892312",
+        "IE6433435F",
+        "IE6433435OA",
+        "IE8D79739I",
+        "IE1*12345A",
+        "IE1+12345A",
+        "IT00743110157",
+        "LT119511515",
+        "LT100001919017",
+        "LU15027442",
+        "LV40003521600",
+        "MT11679112",
+        "NL004495445B01",
+        "PL8567346215",
+        "PT501964843",
+        "RO18547290",
+        "RO12",
+        "SE123456789701",
+        "SI50223054",
+        "SK2022749619",
+        "XI123456789",
+        "XI123456789012",
+        "XIGD123",
+        "XIHA500",
     ];
     for code in good {
         assert!(valid(Kind::EuVat, code), "{code}");
     }
-    for code in ["AT12345678", "BE2123456789", "DE12345678", "NL004495445C01", "IE6433435X"] {
+    for code in [
+        "AT12345678",
+        "BE2123456789",
+        "DE12345678",
+        "NL004495445C01",
+        "IE6433435X",
+    ] {
         assert!(
-            matches!(check(Kind::EuVat, code), Checked::Refused(Fault::CountryPattern { .. })),
+            matches!(
+                check(Kind::EuVat, code),
+                Checked::Refused(Fault::CountryPattern { .. })
+            ),
             "{code}"
         );
     }
-    assert_eq!(check(Kind::EuVat, "GR094259216"), Checked::Refused(Fault::GreeceIsEl));
+    assert_eq!(
+        check(Kind::EuVat, "GR094259216"),
+        Checked::Refused(Fault::GreeceIsEl)
+    );
     assert_eq!(
         check(Kind::EuVat, "GB123456789"),
-        Checked::Refused(Fault::UnknownCountry { prefix: "GB".to_owned() })
+        Checked::Refused(Fault::UnknownCountry {
+            prefix: "GB".to_owned()
+        })
     );
 }
 

@@ -1,0 +1,37 @@
+//! One file per command.
+
+pub mod demo;
+pub mod export;
+pub mod import;
+pub mod report;
+pub mod serve;
+pub mod verify;
+
+use std::path::Path;
+
+use touchstone::Settings;
+use touchstone::db::Db;
+use touchstone::error::Error;
+use touchstone::vault::Vault;
+
+/// Opens the database of the settings.
+fn open(settings: &Settings) -> Result<Db, Error> {
+    Db::open(&settings.database_url)
+}
+
+/// The register's key: `TOUCHSTONE_KEY`, else a file beside the database (or in `data/`).
+fn vault(settings: &Settings) -> Result<Vault, Error> {
+    if let Ok(key) = std::env::var("TOUCHSTONE_KEY") {
+        return Vault::of_key(&key);
+    }
+    let url = &settings.database_url;
+    let file = if url.starts_with("postgres") {
+        "data/touchstone.key".to_string()
+    } else {
+        format!("{}.key", url.trim_start_matches("sqlite://").trim_start_matches("sqlite:"))
+    };
+    if let Some(folder) = Path::new(&file).parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    Vault::of_file(Path::new(&file))
+}

@@ -1,0 +1,2 @@
+//! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
+//! whole stories in a browser.
