@@ -16,6 +16,10 @@ use super::read::Limits;
 const MAX_PARTS: usize = 1_000;
 /// The most bytes between two "<" of a part. The text of a full cell takes at most 32,767 × 6.
 const MAX_TEXT_RUN: usize = 1 << 20;
+/// The bytes of the shortest text in the table of texts, "<si/>".
+const SHORTEST_TEXT: u64 = 5;
+/// Texts that a table may claim beyond what it has room for; a few programs count wrongly.
+const CLAIM_SLACK: u64 = 100_000;
 /// How many bytes are looked at in one piece.
 const PIECE: usize = 64 * 1024;
 /// What is kept of one piece so that a marker across its end is found.
@@ -93,11 +97,14 @@ impl Scan {
     fn run(&self, mut part: impl Read) -> Result<u64, SheetError> {
         let too_much = || SheetError::Expands { limit: self.limit };
         let mut buffer = vec![0; OVERLAP + PIECE];
-        let (mut size, mut run, mut kept) = (0, 0, 0);
+        let (mut size, mut run, mut kept, mut claim) = (0, 0, 0, 0);
         loop {
             let read = part
                 .read(&mut buffer[kept..])
                 .map_err(|_| SheetError::Damaged { row: None })?;
+            if read == 0 && claim > CLAIM_SLACK + size / SHORTEST_TEXT {
+                return Err(too_much());
+            }
             if read == 0 {
                 return Ok(size);
             }
@@ -115,8 +122,8 @@ impl Scan {
                     return Err(SheetError::Damaged { row: None });
                 }
             }
-            if self.is_shared_text && claims_too_many(&buffer[..filled], self.limit) {
-                return Err(too_much());
+            if self.is_shared_text {
+                claim = claim.max(claimed_texts(&buffer[..filled]));
             }
             let keep = filled.min(OVERLAP);
             buffer.copy_within(filled - keep..filled, 0);
@@ -155,27 +162,29 @@ fn has_declaration(bytes: &[u8]) -> bool {
     bytes.windows(2).any(|pair| pair == b"<!")
 }
 
-/// Whether the table of texts claims to have more texts than bytes; memory is reserved for the
-/// claim.
-fn claims_too_many(bytes: &[u8], limit: u64) -> bool {
+/// How many texts the table of texts claims to have; memory is reserved for the claim. A value too
+/// long to be seen as a whole across two pieces counts as endless.
+fn claimed_texts(bytes: &[u8]) -> u64 {
     const MARKER: &[u8] = b"uniqueCount";
-    bytes.windows(MARKER.len()).enumerate().any(|(at, window)| {
-        if window != MARKER {
-            return false;
-        }
-        let value: Vec<u8> = bytes[at + MARKER.len()..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_whitespace() || b"=\"'+0123456789".contains(byte))
-            .copied()
-            .collect();
-        let digits = value.iter().filter(|byte| byte.is_ascii_digit());
-        let claim = digits.fold(0u64, |count, digit| {
-            count
-                .saturating_mul(10)
-                .saturating_add(u64::from(digit - b'0'))
-        });
-        // A value that is too long to be seen as a whole across two pieces is none; "<si/>" is the
-        // shortest text.
-        value.len() > OVERLAP - MARKER.len() || claim > limit / 5
+    let claims = bytes.windows(MARKER.len()).enumerate();
+    let claims = claims.filter(|(_, window)| *window == MARKER);
+    claims
+        .map(|(at, _)| claim_in(&bytes[at + MARKER.len()..]))
+        .max()
+        .unwrap_or(0)
+}
+
+/// The number behind the name of an attribute.
+fn claim_in(rest: &[u8]) -> u64 {
+    let is_value = |byte: &&u8| byte.is_ascii_whitespace() || b"=\"'+0123456789".contains(byte);
+    let length = rest.iter().take_while(is_value).count();
+    if length > OVERLAP / 2 {
+        return u64::MAX;
+    }
+    let digits = rest[..length].iter().filter(|byte| byte.is_ascii_digit());
+    digits.fold(0u64, |claim, digit| {
+        claim
+            .saturating_mul(10)
+            .saturating_add(u64::from(digit - b'0'))
     })
 }

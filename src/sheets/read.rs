@@ -20,7 +20,8 @@ pub struct Limits {
     pub columns: usize,
     /// Characters of one cell.
     pub cell_chars: usize,
-    /// Bytes of all parts of a workbook together, unpacked.
+    /// Bytes of all parts of a workbook together, unpacked. A workbook made on purpose can put them
+    /// all into one cell, so this bounds the memory too.
     pub unpacked_bytes: u64,
     /// Bytes of a workbook's table of texts, unpacked; unlike the rows it has to be held in memory
     /// (about three times over in the worst case).
@@ -28,14 +29,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// For files uploaded through the web: 32 MiB and 200,000 rows.
+    /// For files uploaded through the web: 32 MiB (256 MiB unpacked) and 200,000 rows.
     pub fn web() -> Limits {
         Limits {
             bytes: Some(32 << 20),
             rows: Some(200_000),
             columns: 200,
             cell_chars: CELL_CHARS,
-            unpacked_bytes: 512 << 20,
+            unpacked_bytes: 256 << 20,
             shared_text_bytes: 64 << 20,
         }
     }
