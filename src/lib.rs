@@ -22,6 +22,7 @@ pub use settings::Settings;
 
 use rocket::{Build, Rocket};
 
+use crate::access::Passwords;
 use crate::db::Db;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
@@ -33,11 +34,15 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(db)
         .manage(vault)
         .manage(Counts::default())
+        .manage(Passwords::default())
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
+        .mount("/", access::routes())
+        .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
+        .mount("/", suppliers::portal::routes())
         .mount("/", suppliers::routes::routes())
         .mount("/", suppliers::routes_parts::routes())
         .register("/", page::catchers())

@@ -15,6 +15,7 @@ use validator::Validate;
 use crate::access;
 use crate::error::{Error, Problems};
 use crate::page::Form;
+use crate::page::failure::Refusal;
 use crate::page::guard::host_cookie;
 use crate::values::new_secret;
 
@@ -100,6 +101,7 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
         };
         let given = values.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
+            Refusal::note(request, "refused-token");
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         let input = parse::<T>(&body);
@@ -170,6 +172,7 @@ impl<'r> FromData<'r> for Upload<'r> {
         };
         let given = parts.fields.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
+            Refusal::note(request, "refused-token");
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         match parts.file {

@@ -14,5 +14,6 @@ pub use failure::{catchers, refused_routes};
 pub use form::Form;
 pub use forms_in::{Submitted, Token, Upload};
 pub use guard::{Notice, Page};
+pub(crate) use guard::{LANGUAGE_COOKIE, host_cookie};
 pub use headers::Headers;
 pub use origin::{OriginCheck, client_address, local_path};

@@ -10,6 +10,7 @@ pub mod identifiers;
 pub mod list;
 pub mod names;
 pub mod place;
+pub mod portal;
 pub mod routes;
 pub mod routes_parts;
 pub mod sites;
