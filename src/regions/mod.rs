@@ -7,12 +7,14 @@
 
 mod areas;
 mod countries;
+mod labels;
 mod places;
 mod resolve;
 mod schemes;
 
 pub use areas::{OUTSIDE, UNRESOLVED, country_of_area, country_of_province};
 pub use countries::{Country, countries, country, find_country};
+pub use labels::{area_name, city_name};
 pub use places::{City, County, Province, cities, cities_of, city, counties, province, provinces};
 pub use resolve::{AddressInput, Outcome, Place, Reason, resolve};
 pub use schemes::{Placement, Region, Scheme, built_in, built_in_schemes};
