@@ -8,6 +8,7 @@
 mod areas;
 mod countries;
 mod labels;
+mod options;
 mod places;
 mod resolve;
 mod schemes;
@@ -15,6 +16,9 @@ mod schemes;
 pub use areas::{OUTSIDE, UNRESOLVED, country_of_area, country_of_province};
 pub use countries::{Country, countries, country, find_country};
 pub use labels::{area_name, city_name};
+pub use options::{
+    Choice, country_options, place_name, province_options, region_name, row_name,
+};
 pub use places::{City, County, Province, cities, cities_of, city, counties, province, provinces};
 pub use resolve::{AddressInput, Outcome, Place, Reason, resolve};
 pub use schemes::{Placement, Region, Scheme, built_in, built_in_schemes};
