@@ -2,6 +2,7 @@
 //! holds the hash of the one before it.
 
 mod verify;
+pub mod view;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -81,7 +82,9 @@ pub fn append(
         hash: String::new(),
     };
     record.hash = record.compute_hash();
-    diesel::insert_into(audit_records::table).values(&record).execute(c)?;
+    diesel::insert_into(audit_records::table)
+        .values(&record)
+        .execute(c)?;
     Ok(())
 }
 

@@ -27,8 +27,8 @@ use crate::values::{new_id, now};
 
 pub use confirm::confirm;
 pub use discard::{discard, forget_rows};
-pub use options::Options;
-pub use read::{Source, failure_of, look_into, problem_of, read};
+pub use options::{Options, day};
+pub use read::{Source, column_of, failure_of, hash_of, look_into, problem_of, read};
 pub use tally::Counts;
 pub use template::workbook;
 pub use undo::{Obstacle, obstacles, undo};
@@ -251,6 +251,13 @@ pub fn fail(
     diesel::update(imports::table.find(id))
         .set((imports::status.eq(Status::Failed), imports::failure.eq(serde_json::to_string(problem)?)))
         .execute(c)?;
+    Ok(())
+}
+
+/// Deletes an import that wrote nothing, once its rows are forgotten.
+pub fn forget(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
+    let unwritten = imports::table.find(id).filter(imports::confirmed_at.is_null());
+    diesel::delete(unwritten).execute(c)?;
     Ok(())
 }
 

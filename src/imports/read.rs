@@ -19,7 +19,7 @@ use crate::error::{Error, Problem, Problems};
 use crate::schema::imports;
 use crate::sheets::{self, Limits, Progress, Row, SheetError};
 use crate::suppliers::columns::{Field, Mapping};
-use crate::values::now;
+use crate::values::{hex, now};
 use crate::vault::Vault;
 
 /// Rows of a batch: one commit, after which other writers get their turn.
@@ -33,6 +33,7 @@ pub struct Source {
     pub file: PathBuf,
     pub file_name: String,
     pub limits: Limits,
+    pub headers: Vec<String>,
     pub mapping: Mapping,
     pub options: Options,
     pub actor: Actor,
@@ -51,6 +52,21 @@ pub fn look_into(
         found.push(row.map_err(failure_of)?.cells);
     }
     Ok((header.cells, found))
+}
+
+/// SHA-256 of a file in hexadecimal, read in pieces.
+pub fn hash_of(file: &Path) -> std::io::Result<String> {
+    use sha2::Digest;
+    let mut hash = sha2::Sha256::new();
+    std::io::copy(&mut std::fs::File::open(file)?, &mut hash)?;
+    Ok(hex(&hash.finalize()))
+}
+
+/// The header of the column that a problem is about, or its field's name where the list has no such
+/// column.
+pub fn column_of(problem: &Problem, headers: &[String], mapping: &Mapping) -> String {
+    let column = Field::parse(&problem.field).and_then(|field| mapping.column(field));
+    column.and_then(|column| headers.get(column)).unwrap_or(&problem.field).clone()
 }
 
 /// The problem of a file that cannot be read: `sheet_…` with the row, column and limit.
