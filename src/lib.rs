@@ -8,11 +8,8 @@ pub mod cache;
 pub mod categories;
 pub mod db;
 pub mod error;
-<<<<<<< HEAD
 pub mod imports;
-=======
 pub mod once;
->>>>>>> main
 pub mod page;
 pub mod regions;
 pub mod schema;
