@@ -306,3 +306,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     saved_views,
     import_rows,
 );
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    site_versions::area,
+    supplier_versions::area,
+);
