@@ -11,6 +11,7 @@ mod labels;
 mod places;
 mod resolve;
 pub mod routes;
+mod own;
 mod schemes;
 mod store;
 
