@@ -12,6 +12,7 @@ pub mod imports;
 pub mod once;
 pub mod page;
 pub mod regions;
+pub mod reports;
 pub mod schema;
 pub mod settings;
 pub mod sheets;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use rocket::{Build, Rocket};
 
 use crate::db::Db;
+use crate::reports::regions::DayCache;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
@@ -37,6 +39,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(db)
         .manage(vault)
         .manage(Arc::new(Counts::default()))
+        .manage(Arc::new(DayCache::default()))
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .mount("/", statics::routes())
@@ -45,5 +48,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::routes::routes())
         .mount("/", suppliers::routes_parts::routes())
         .mount("/", suppliers::routes_views::routes())
+        .mount("/", regions::routes::routes())
+        .mount("/", reports::routes::routes())
         .register("/", page::catchers())
 }
