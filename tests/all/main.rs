@@ -1,6 +1,9 @@
 //! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
 //! whole stories in a browser.
 
+mod audit;
 mod db;
 mod person;
 mod support;
+mod texts;
+mod vault;
