@@ -1,6 +1,8 @@
 //! Accounts, roles and rights, sessions, the second factor, and the guards that prove a right.
 
+pub mod accounts;
 mod guards;
+pub mod passwords;
 mod roles;
 mod scope;
 pub mod session;

@@ -2,6 +2,7 @@
 //! holds the hash of the one before it.
 
 mod verify;
+pub mod view;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;

@@ -66,12 +66,22 @@ pub struct Submitted<T> {
 }
 
 impl<T> Submitted<T> {
-    /// The checked input, or the form to show again.
-    pub fn check(self) -> Result<(T, Vec<(String, String)>), Form> {
-        match self.input {
-            Ok(input) => Ok((input, self.values)),
-            Err(problems) => Err(Form::rejected(self.values, problems)),
-        }
+    /// Does `work` with the checked input. What breaks a rule, here or in the work, comes back
+    /// as the form to show again, as it was typed.
+    pub async fn handle<R, F, W>(self, work: F) -> Result<Result<R, Form>, Error>
+    where
+        F: FnOnce(T) -> W,
+        W: Future<Output = Result<R, Error>>,
+    {
+        let problems = match self.input {
+            Err(problems) => problems,
+            Ok(input) => match work(input).await {
+                Ok(done) => return Ok(Ok(done)),
+                Err(Error::Invalid(problems)) => problems,
+                Err(error) => return Err(error),
+            },
+        };
+        Ok(Err(Form::rejected(self.values, problems)))
     }
 
     /// The checked input, or the error that names the fields: for forms of one button.
@@ -178,3 +188,8 @@ impl<'r> FromData<'r> for Upload<'r> {
         }
     }
 }
+
+/// The input of a form that is only a button.
+#[derive(Default, serde::Deserialize, Validate)]
+#[serde(default)]
+pub struct Nothing {}

@@ -43,6 +43,18 @@ pub struct IdentifierInput {
     pub evidence: String,
 }
 
+impl Identifier {
+    /// True when the kind has a check of its own and the value passed it.
+    pub fn has_own_check(&self) -> bool {
+        self.evidence.is_empty() && matches!(self.kind.as_str(), "uscc" | "lei")
+    }
+}
+
+/// The text key of a kind of identifier.
+pub fn label_key(kind: &str) -> &'static str {
+    Kind::parse(kind).unwrap_or(Kind::Other).label_key()
+}
+
 /// What is wrong with an identifier, said at the form field `field`.
 pub fn problems(input: &IdentifierInput, field: &str) -> Problems {
     let Some(kind) = Kind::parse(&input.kind) else {

@@ -10,7 +10,6 @@ use crate::cache::Cache;
 use crate::db::{AnyConnection, MultiBackend, text_contains};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
-use crate::regions::Scheme;
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 
 /// Companies that a text search looks at; more than these need another word.
@@ -57,11 +56,6 @@ impl Filter {
     }
 }
 
-/// The areas of a region: for the rest rows of a report, the areas that it does not know.
-pub fn areas_of_region(scheme: &Scheme, region: &str) -> Vec<String> {
-    scheme.areas_of(region)
-}
-
 /// A row of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = suppliers)]
@@ -98,8 +92,12 @@ pub enum From {
 }
 
 type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
-/// Counts by filter, kept until the register changes.
-pub type Counts = Cache<String, i64>;
+/// Counts, kept until the register changes.
+#[derive(Default)]
+pub struct Counts {
+    matching: Cache<String, i64>,
+    areas: Cache<(), Vec<(String, i64)>>,
+}
 
 /// One page of the list, with what its rows show.
 pub fn page(
@@ -131,7 +129,7 @@ pub fn page(
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
-        matching: counts.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        matching: counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
         rows,
         codes,
         supplies,
@@ -241,6 +239,22 @@ fn ordered<'a>(query: Boxed<'a>, order: Order, from: &'a From) -> Boxed<'a> {
             query.filter(number.lt(before)).order(number.desc())
         }
     }
+}
+
+/// (area, suppliers) of what somebody may see, by area code.
+pub fn areas(
+    c: &mut AnyConnection,
+    counts: &Counts,
+    scope: &Scope,
+) -> Result<Vec<(String, i64)>, Error> {
+    let all = counts.areas.get(c, (), |c| {
+        Ok(suppliers::table
+            .group_by(suppliers::area)
+            .select((suppliers::area, diesel::dsl::count_star()))
+            .order(suppliers::area)
+            .load::<(String, i64)>(c)?)
+    })?;
+    Ok(all.into_iter().filter(|(area, _)| scope.allows(area)).collect())
 }
 
 /// How many suppliers a filter finds.
