@@ -44,8 +44,8 @@ impl Token {
 
 fn token_text(request: &Request<'_>) -> String {
     let secret = access::session_secret(request).unwrap_or_else(|| visit_secret(request));
-    let mut mac =
-        Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).expect("any length of key is taken");
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes())
+        .expect("any length of key is taken");
     mac.update(b"form token");
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
@@ -55,7 +55,9 @@ fn visit_secret(request: &Request<'_>) -> String {
         return cookie.value().to_string();
     }
     let secret = new_secret();
-    request.cookies().add(host_cookie(VISIT_COOKIE, secret.clone()));
+    request
+        .cookies()
+        .add(host_cookie(VISIT_COOKIE, secret.clone()));
     secret
 }
 
@@ -91,7 +93,11 @@ impl<T> Submitted<T> {
 
     /// What was typed in a field, checked or not.
     pub fn typed(&self, field: &str) -> &str {
-        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
+        self.values
+            .iter()
+            .find(|(n, _)| n == field)
+            .map(|(_, v)| v.as_str())
+            .unwrap_or_default()
     }
 }
 
@@ -108,7 +114,10 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
         let Ok(values) = serde_html_form::from_bytes::<Vec<(String, String)>>(&body) else {
             return Outcome::Error((Status::BadRequest, Error::NotFound));
         };
-        let given = values.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
+        let given = values
+            .iter()
+            .find(|(n, _)| n == "_token")
+            .map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
@@ -149,7 +158,9 @@ impl<'r> FromForm<'r> for Parts<'r> {
 
     fn push_value(parts: &mut Parts<'r>, field: ValueField<'r>) {
         if parts.fields.len() < 50 {
-            parts.fields.push((field.name.to_string(), field.value.to_string()));
+            parts
+                .fields
+                .push((field.name.to_string(), field.value.to_string()));
         }
     }
 
@@ -178,12 +189,19 @@ impl<'r> FromData<'r> for Upload<'r> {
             Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
             Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
         };
-        let given = parts.fields.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
+        let given = parts
+            .fields
+            .iter()
+            .find(|(n, _)| n == "_token")
+            .map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         match parts.file {
-            Some(file) => Outcome::Success(Upload { file, fields: parts.fields }),
+            Some(file) => Outcome::Success(Upload {
+                file,
+                fields: parts.fields,
+            }),
             None => Outcome::Error((Status::UnprocessableEntity, Error::NotFound)),
         }
     }

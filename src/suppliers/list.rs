@@ -70,6 +70,12 @@ pub struct Row {
     pub city: String,
 }
 
+impl Row {
+    pub fn code(&self) -> String {
+        super::code_of(self.number)
+    }
+}
+
 /// A page of the list.
 pub struct Listing {
     pub rows: Vec<Row>,
@@ -124,12 +130,22 @@ pub fn page(
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
         .filter(supplier_categories::supplier_id.eq_any(&ids))
         .order(categories::code)
-        .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
+        .select((
+            supplier_categories::supplier_id,
+            categories::name_en,
+            categories::name_zh,
+        ))
         .load(c)?;
     Ok(Listing {
-        has_previous: if backwards { more } else { *from != From::Start },
+        has_previous: if backwards {
+            more
+        } else {
+            *from != From::Start
+        },
         has_next: if backwards { true } else { more },
-        matching: counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        matching: counts
+            .matching
+            .get(c, format!("{filter:?}"), |c| count(c, filter))?,
         rows,
         codes,
         supplies,
@@ -151,7 +167,9 @@ pub fn rows(
     let several = each.len() > 1;
     let mut rows: Vec<Row> = Vec::new();
     for area in each {
-        let Some(query) = narrowed(c, filter, area) else { return Ok(Vec::new()) };
+        let Some(query) = narrowed(c, filter, area) else {
+            return Ok(Vec::new());
+        };
         let query = ordered(query, filter.order, from).limit(limit as i64);
         rows.extend(query.select(Row::as_select()).load::<Row>(c)?);
     }
@@ -181,11 +199,13 @@ fn narrowed<'a>(c: &AnyConnection, filter: &'a Filter, area: Option<&'a str>) ->
         query = query.filter(suppliers::stage.eq(stage));
     }
     if let Some(category) = &filter.category {
-        query = query.filter(suppliers::id.eq_any(
-            supplier_categories::table
-                .filter(supplier_categories::category_id.eq(category))
-                .select(supplier_categories::supplier_id),
-        ));
+        query = query.filter(
+            suppliers::id.eq_any(
+                supplier_categories::table
+                    .filter(supplier_categories::category_id.eq(category))
+                    .select(supplier_categories::supplier_id),
+            ),
+        );
     }
     if !filter.text.trim().is_empty() {
         let terms = names::search_terms(&filter.text);
@@ -254,7 +274,10 @@ pub fn areas(
             .order(suppliers::area)
             .load::<(String, i64)>(c)?)
     })?;
-    Ok(all.into_iter().filter(|(area, _)| scope.allows(area)).collect())
+    Ok(all
+        .into_iter()
+        .filter(|(area, _)| scope.allows(area))
+        .collect())
 }
 
 /// How many suppliers a filter finds.
@@ -265,7 +288,9 @@ pub fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
     };
     let mut total = 0;
     for area in each {
-        let Some(query) = narrowed(c, filter, area) else { return Ok(0) };
+        let Some(query) = narrowed(c, filter, area) else {
+            return Ok(0);
+        };
         total += query.count().get_result::<i64>(c)?;
     }
     Ok(total)

@@ -27,7 +27,15 @@ use crate::values::new_id;
 
 pub fn routes() -> Vec<Route> {
     routes![
-        index, new, create_one, show, edit, update_one, stage_form, change_one_stage, trail
+        index,
+        new,
+        create_one,
+        show,
+        edit,
+        update_one,
+        stage_form,
+        change_one_stage,
+        trail
     ]
 }
 
@@ -48,12 +56,20 @@ struct ListPage {
 impl ListPage {
     fn codes_of(&self, row: &Row) -> String {
         let own = self.listing.codes.iter().filter(|(id, _)| *id == row.id);
-        own.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" · ")
+        own.map(|(_, value)| value.as_str())
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     fn supplies_of(&self, row: &Row) -> String {
-        let own = self.listing.supplies.iter().filter(|(id, _, _)| *id == row.id);
-        own.map(|(_, en, zh)| self.page.pick(en, zh)).collect::<Vec<_>>().join(" · ")
+        let own = self
+            .listing
+            .supplies
+            .iter()
+            .filter(|(id, _, _)| *id == row.id);
+        own.map(|(_, en, zh)| self.page.pick(en, zh))
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     fn matching(&self) -> String {
@@ -71,18 +87,32 @@ impl ListPage {
 
     fn step(&self, name: &str, row: Option<&Row>) -> Option<String> {
         let row = row?;
-        let cursor = Cursor { key: row.sort_key.clone(), number: row.number };
+        let cursor = Cursor {
+            key: row.sort_key.clone(),
+            number: row.number,
+        };
         let filters = self.query.query_string();
         let and = if filters.is_empty() { "" } else { "&" };
-        Some(format!("/suppliers?{filters}{and}{name}={}", cursor.encode()))
+        Some(format!(
+            "/suppliers?{filters}{and}{name}={}",
+            cursor.encode()
+        ))
     }
 
     fn previous(&self) -> Option<String> {
-        if self.listing.has_previous { self.step("before", self.listing.rows.first()) } else { None }
+        if self.listing.has_previous {
+            self.step("before", self.listing.rows.first())
+        } else {
+            None
+        }
     }
 
     fn next(&self) -> Option<String> {
-        if self.listing.has_next { self.step("after", self.listing.rows.last()) } else { None }
+        if self.listing.has_next {
+            self.step("after", self.listing.rows.last())
+        } else {
+            None
+        }
     }
 
     fn export(&self, format: &str) -> String {
@@ -119,7 +149,9 @@ impl ListPage {
         }
         if let Some(id) = set(&self.query.category) {
             let category = self.categories.iter().find(|c| c.id == id);
-            let name = category.map(|c| self.page.pick(&c.name_en, &c.name_zh)).unwrap_or("?");
+            let name = category
+                .map(|c| self.page.pick(&c.name_en, &c.name_zh))
+                .unwrap_or("?");
             chips.push(("category", name.to_string()));
         }
         chips
@@ -167,14 +199,25 @@ struct FormPage {
 
 impl FormPage {
     fn load(c: &mut AnyConnection, page: Page, form: Form) -> Result<FormPage, Error> {
-        Ok(FormPage { page, form, supplier: None, categories: categories::all(c)? })
+        Ok(FormPage {
+            page,
+            form,
+            supplier: None,
+            categories: categories::all(c)?,
+        })
     }
 
     fn stages(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("stage");
         [Stage::Active, Stage::Candidate]
             .into_iter()
-            .map(|s| (s.as_str(), self.page.tk("stage", s.as_str()), s.as_str() == chosen))
+            .map(|s| {
+                (
+                    s.as_str(),
+                    self.page.tk("stage", s.as_str()),
+                    s.as_str() == chosen,
+                )
+            })
             .collect()
     }
 
@@ -216,10 +259,14 @@ async fn create_one(
         })
     });
     match created.await? {
-        Ok(location) => Ok(Answer::Go(Go::to(location).saying("done-supplier-created", &name))),
+        Ok(location) => Ok(Answer::Go(
+            Go::to(location).saying("done-supplier-created", &name),
+        )),
         Err(form) => {
             let page = page.at("/suppliers/new");
-            Ok(Answer::Again(db.read(move |c| FormPage::load(c, page, form)).await?))
+            Ok(Answer::Again(
+                db.read(move |c| FormPage::load(c, page, form)).await?,
+            ))
         }
     }
 }
@@ -257,7 +304,7 @@ impl ShowPage {
         self.page.may("identifiers.confirm") && identifier.recorded_by != self.account_id
     }
 
-    fn link(&self, rest: &str) -> String {
+    fn link(&self, rest: impl std::fmt::Display) -> String {
         format!("/suppliers/{}{rest}", self.supplier.id)
     }
 }
@@ -313,7 +360,10 @@ async fn edit(
         }
         let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let form = Form::of(&values);
-        Ok(FormPage { supplier: Some(supplier), ..FormPage::load(c, page, form)? })
+        Ok(FormPage {
+            supplier: Some(supplier),
+            ..FormPage::load(c, page, form)?
+        })
     })
     .await
 }
@@ -333,14 +383,19 @@ async fn update_one(
     let form = match edited.await? {
         Ok(after) => {
             let go = Go::to(format!("/suppliers/{id}"));
-            return Ok(Answer::Go(go.saying("done-supplier-edited", &after.legal_name)));
+            return Ok(Answer::Go(
+                go.saying("done-supplier-edited", &after.legal_name),
+            ));
         }
         Err(form) => form,
     };
     let page = page.at(&format!("/suppliers/{id}/edit"));
     db.read(move |c| {
         let supplier = find(c, &scope, &id)?;
-        let again = FormPage { supplier: Some(supplier), ..FormPage::load(c, page, form)? };
+        let again = FormPage {
+            supplier: Some(supplier),
+            ..FormPage::load(c, page, form)?
+        };
         Ok(Answer::Again(again))
     })
     .await
@@ -358,7 +413,14 @@ impl StagePage {
     fn stages(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("stage");
         let next = self.supplier.stage.next().iter();
-        next.map(|s| (s.as_str(), self.page.tk("stage", s.as_str()), s.as_str() == chosen)).collect()
+        next.map(|s| {
+            (
+                s.as_str(),
+                self.page.tk("stage", s.as_str()),
+                s.as_str() == chosen,
+            )
+        })
+        .collect()
     }
 }
 
@@ -371,7 +433,11 @@ async fn stage_form(
 ) -> Result<StagePage, Error> {
     let id = id.to_string();
     db.read(move |c| {
-        Ok(StagePage { page, supplier: find(c, may.scope(), &id)?, form: Form::empty() })
+        Ok(StagePage {
+            page,
+            supplier: find(c, may.scope(), &id)?,
+            form: Form::empty(),
+        })
     })
     .await
 }
@@ -391,10 +457,18 @@ async fn change_one_stage(
     match changed.await? {
         Ok(after) => {
             let go = Go::to(format!("/suppliers/{id}"));
-            Ok(Answer::Go(go.saying("done-stage-changed", &after.legal_name)))
+            Ok(Answer::Go(
+                go.saying("done-stage-changed", &after.legal_name),
+            ))
         }
         Err(form) => {
-            let again = db.read(move |c| Ok(StagePage { page, supplier: find(c, &scope, &id)?, form }));
+            let again = db.read(move |c| {
+                Ok(StagePage {
+                    page,
+                    supplier: find(c, &scope, &id)?,
+                    form,
+                })
+            });
             Ok(Answer::Again(again.await?))
         }
     }
@@ -423,8 +497,7 @@ async fn trail(
     let id = id.to_string();
     db.read(move |c| {
         let supplier = find(c, may.scope(), &id)?;
-        let records: Vec<AuditRecord> =
-            audit::trail_of(c, ("supplier", &id), before, TRAIL_PAGE)?;
+        let records: Vec<AuditRecord> = audit::trail_of(c, ("supplier", &id), before, TRAIL_PAGE)?;
         let full = records.len() as i64 == TRAIL_PAGE;
         Ok(TrailPage {
             lines: audit::view::lines(&page, &records),

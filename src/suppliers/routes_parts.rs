@@ -18,9 +18,20 @@ use crate::vault::Vault;
 
 pub fn routes() -> Vec<Route> {
     routes![
-        new_identifier, add_identifier, confirm_identifier, remove_identifier, new_site, add_site,
-        edit_site, update_site, close_site, register_site, new_contact, add_contact,
-        remove_contact, open_phone
+        new_identifier,
+        add_identifier,
+        confirm_identifier,
+        remove_identifier,
+        new_site,
+        add_site,
+        edit_site,
+        update_site,
+        close_site,
+        register_site,
+        new_contact,
+        add_contact,
+        remove_contact,
+        open_phone
     ]
 }
 
@@ -46,7 +57,13 @@ impl IdentifierPage {
     fn kinds(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("kind");
         let kinds = [Kind::Uscc, Kind::Lei, Kind::Duns, Kind::EuVat, Kind::Other];
-        let option = |k: &Kind| (k.as_str(), self.page.t(k.label_key()).to_string(), k.as_str() == chosen);
+        let option = |k: &Kind| {
+            (
+                k.as_str(),
+                self.page.t(k.label_key()).to_string(),
+                k.as_str() == chosen,
+            )
+        };
         kinds.iter().map(option).collect()
     }
 }
@@ -59,7 +76,11 @@ async fn new_identifier(
     id: String,
 ) -> Result<IdentifierPage, Error> {
     let supplier = company(db, may.scope().clone(), id).await?;
-    Ok(IdentifierPage { page, supplier, form: Form::of(&[("kind", "uscc")]) })
+    Ok(IdentifierPage {
+        page,
+        supplier,
+        form: Form::of(&[("kind", "uscc")]),
+    })
 }
 
 #[post("/suppliers/<id>/identifiers", data = "<form>")]
@@ -72,17 +93,31 @@ async fn add_identifier(
 ) -> Result<Answer<IdentifierPage>, Error> {
     let (scope, supplier) = (may.scope().clone(), id.clone());
     let value = form.typed("value").to_string();
-    match form.handle(|input| db.write(move |c| held::add(c, &may, &supplier, &input))).await? {
-        Ok(()) => Ok(Answer::Go(to_supplier(&id, "done-identifier-added", &value))),
+    match form
+        .handle(|input| db.write(move |c| held::add(c, &may, &supplier, &input)))
+        .await?
+    {
+        Ok(()) => Ok(Answer::Go(to_supplier(
+            &id,
+            "done-identifier-added",
+            &value,
+        ))),
         Err(form) => {
             let page = page.at(&format!("/suppliers/{id}/identifiers/new"));
             let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(IdentifierPage { page, supplier, form }))
+            Ok(Answer::Again(IdentifierPage {
+                page,
+                supplier,
+                form,
+            }))
         }
     }
 }
 
-#[post("/suppliers/<id>/identifiers/<identifier>/confirmation", data = "<_form>")]
+#[post(
+    "/suppliers/<id>/identifiers/<identifier>/confirmation",
+    data = "<_form>"
+)]
 async fn confirm_identifier(
     may: May<right::ConfirmIdentifiers>,
     db: &State<Db>,
@@ -91,7 +126,8 @@ async fn confirm_identifier(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| held::confirm(c, &may, &supplier, &identifier)).await?;
+    db.write(move |c| held::confirm(c, &may, &supplier, &identifier))
+        .await?;
     Ok(to_supplier(&id, "done-identifier-confirmed", ""))
 }
 
@@ -104,7 +140,8 @@ async fn remove_identifier(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| held::remove(c, &may, &supplier, &identifier)).await?;
+    db.write(move |c| held::remove(c, &may, &supplier, &identifier))
+        .await?;
     Ok(to_supplier(&id, "done-identifier-removed", ""))
 }
 
@@ -121,7 +158,13 @@ struct SitePage {
 impl SitePage {
     fn kinds(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("kind");
-        let option = |k: &SiteKind| (k.as_str(), self.page.tk("site", k.as_str()), k.as_str() == chosen);
+        let option = |k: &SiteKind| {
+            (
+                k.as_str(),
+                self.page.tk("site", k.as_str()),
+                k.as_str() == chosen,
+            )
+        };
         SiteKind::ALL.iter().map(option).collect()
     }
 
@@ -143,7 +186,12 @@ async fn new_site(
 ) -> Result<SitePage, Error> {
     let supplier = company(db, may.scope().clone(), id).await?;
     let form = Form::of(&[("kind", "plant"), ("country", "CN")]);
-    Ok(SitePage { page, supplier, site: None, form })
+    Ok(SitePage {
+        page,
+        supplier,
+        site: None,
+        form,
+    })
 }
 
 #[post("/suppliers/<id>/sites", data = "<form>")]
@@ -155,12 +203,24 @@ async fn add_site(
     form: Submitted<SiteInput>,
 ) -> Result<Answer<SitePage>, Error> {
     let (scope, supplier) = (may.scope().clone(), id.clone());
-    match form.handle(|input| db.write(move |c| sites::add(c, &may, &supplier, &input))).await? {
-        Ok(site) => Ok(Answer::Go(to_supplier(&id, "done-site-added", &site.address))),
+    match form
+        .handle(|input| db.write(move |c| sites::add(c, &may, &supplier, &input)))
+        .await?
+    {
+        Ok(site) => Ok(Answer::Go(to_supplier(
+            &id,
+            "done-site-added",
+            &site.address,
+        ))),
         Err(form) => {
             let page = page.at(&format!("/suppliers/{id}/sites/new"));
             let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(SitePage { page, supplier, site: None, form }))
+            Ok(Answer::Again(SitePage {
+                page,
+                supplier,
+                site: None,
+                form,
+            }))
         }
     }
 }
@@ -176,7 +236,9 @@ async fn edit_site(
     db.read(move |c| {
         let supplier = find(c, may.scope(), &id)?;
         let site = sites::of_supplier(c, &id, &site)?;
-        let province = regions::province(&site.area).map(|p| p.code).unwrap_or_default();
+        let province = regions::province(&site.area)
+            .map(|p| p.code)
+            .unwrap_or_default();
         let form = Form::of(&[
             ("kind", site.kind.as_str()),
             ("name", &site.name),
@@ -184,7 +246,12 @@ async fn edit_site(
             ("country", &site.country),
             ("province", province),
         ]);
-        Ok(SitePage { page, supplier, site: Some(site), form })
+        Ok(SitePage {
+            page,
+            supplier,
+            site: Some(site),
+            form,
+        })
     })
     .await
 }
@@ -200,17 +267,27 @@ async fn update_site(
 ) -> Result<Answer<SitePage>, Error> {
     let scope = may.scope().clone();
     let (supplier, edited) = (id.clone(), site.clone());
-    let work = form
-        .handle(|input| db.write(move |c| sites::edit(c, &may, &supplier, &edited, &input)));
+    let work =
+        form.handle(|input| db.write(move |c| sites::edit(c, &may, &supplier, &edited, &input)));
     match work.await? {
-        Ok(after) => Ok(Answer::Go(to_supplier(&id, "done-site-edited", &after.address))),
-        Err(form) => db
-            .read(move |c| {
+        Ok(after) => Ok(Answer::Go(to_supplier(
+            &id,
+            "done-site-edited",
+            &after.address,
+        ))),
+        Err(form) => {
+            db.read(move |c| {
                 let supplier = find(c, &scope, &id)?;
                 let site = Some(sites::of_supplier(c, &id, &site)?);
-                Ok(Answer::Again(SitePage { page, supplier, site, form }))
+                Ok(Answer::Again(SitePage {
+                    page,
+                    supplier,
+                    site,
+                    form,
+                }))
             })
-            .await,
+            .await
+        }
     }
 }
 
@@ -223,7 +300,8 @@ async fn close_site(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| sites::close(c, &may, &supplier, &site)).await?;
+    db.write(move |c| sites::close(c, &may, &supplier, &site))
+        .await?;
     Ok(to_supplier(&id, "done-site-closed", ""))
 }
 
@@ -236,7 +314,8 @@ async fn register_site(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| sites::register(c, &may, &supplier, &site)).await?;
+    db.write(move |c| sites::register(c, &may, &supplier, &site))
+        .await?;
     Ok(to_supplier(&id, "done-site-registered", ""))
 }
 
@@ -256,7 +335,11 @@ async fn new_contact(
     id: String,
 ) -> Result<ContactPage, Error> {
     let supplier = company(db, may.scope().clone(), id).await?;
-    Ok(ContactPage { page, supplier, form: Form::empty() })
+    Ok(ContactPage {
+        page,
+        supplier,
+        form: Form::empty(),
+    })
 }
 
 #[post("/suppliers/<id>/contacts", data = "<form>")]
@@ -270,14 +353,18 @@ async fn add_contact(
 ) -> Result<Answer<ContactPage>, Error> {
     let (scope, supplier, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
     let name = form.typed("name").to_string();
-    let work = form
-        .handle(|input| db.write(move |c| contacts::add(c, &may, &vault, &supplier, &input)));
+    let work =
+        form.handle(|input| db.write(move |c| contacts::add(c, &may, &vault, &supplier, &input)));
     match work.await? {
         Ok(()) => Ok(Answer::Go(to_supplier(&id, "done-contact-added", &name))),
         Err(form) => {
             let page = page.at(&format!("/suppliers/{id}/contacts/new"));
             let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(ContactPage { page, supplier, form }))
+            Ok(Answer::Again(ContactPage {
+                page,
+                supplier,
+                form,
+            }))
         }
     }
 }
@@ -291,7 +378,8 @@ async fn remove_contact(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| contacts::remove(c, &may, &supplier, &contact)).await?;
+    db.write(move |c| contacts::remove(c, &may, &supplier, &contact))
+        .await?;
     Ok(to_supplier(&id, "done-contact-removed", ""))
 }
 
@@ -316,7 +404,13 @@ async fn open_phone(
     _form: Submitted<Nothing>,
 ) -> Result<PhonePage, Error> {
     let (supplier, vault) = (id.clone(), vault.inner().clone());
-    let (contact, phone) =
-        db.write(move |c| contacts::open_phone(c, &may, &vault, &supplier, &contact)).await?;
-    Ok(PhonePage { page: page.at(&format!("/suppliers/{id}")), supplier_id: id, contact, phone })
+    let (contact, phone) = db
+        .write(move |c| contacts::open_phone(c, &may, &vault, &supplier, &contact))
+        .await?;
+    Ok(PhonePage {
+        page: page.at(&format!("/suppliers/{id}")),
+        supplier_id: id,
+        contact,
+        phone,
+    })
 }

@@ -24,7 +24,8 @@ async fn save_view(
 ) -> Result<Go, Error> {
     let input = form.input()?;
     let (name, query) = (input.name.clone(), input.query.clone());
-    db.write(move |c| views::save(c, may.actor(), &input)).await?;
+    db.write(move |c| views::save(c, may.actor(), &input))
+        .await?;
     Ok(Go::to(format!("/suppliers?{query}")).saying("done-view-saved", &name))
 }
 
@@ -35,7 +36,8 @@ async fn remove_view(
     id: String,
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    db.write(move |c| views::remove(c, may.actor(), &id)).await?;
+    db.write(move |c| views::remove(c, may.actor(), &id))
+        .await?;
     Ok(Go::to("/suppliers").saying("done-view-removed", ""))
 }
 
@@ -56,7 +58,8 @@ impl AddressesPage {
         let chinese = self.page.is_chinese();
         let name = |area: &str, city: &str| regions::place_name(area, city, chinese);
         let all = site.candidates().into_iter();
-        all.map(|c| (name(&c.area, &c.city), c.area, c.city)).collect()
+        all.map(|c| (name(&c.area, &c.city), c.area, c.city))
+            .collect()
     }
 
     /// Provinces and countries, in one select.
@@ -66,7 +69,10 @@ impl AddressesPage {
         // China alone is no answer: the province is what is asked. Hong Kong, Macao and Taiwan
         // stand among the provinces.
         let countries = countries.filter(|(code, ..)| !["CN", "HK", "MO", "TW"].contains(code));
-        regions::province_options(chinese, "").into_iter().chain(countries).collect()
+        regions::province_options(chinese, "")
+            .into_iter()
+            .chain(countries)
+            .collect()
     }
 }
 
@@ -80,8 +86,15 @@ async fn addresses(
     db.read(move |c| {
         let waiting = sites::unresolved(c, after.as_deref(), QUEUE_PAGE)?;
         let full = waiting.len() as i64 == QUEUE_PAGE;
-        let next = waiting.last().filter(|_| full).map(|(s, _)| format!("/addresses?after={}", s.id));
-        Ok(AddressesPage { page, waiting, next })
+        let next = waiting
+            .last()
+            .filter(|_| full)
+            .map(|(s, _)| format!("/addresses?after={}", s.id));
+        Ok(AddressesPage {
+            page,
+            waiting,
+            next,
+        })
     })
     .await
 }
@@ -94,6 +107,8 @@ async fn settle(
     form: Submitted<PlaceChoice>,
 ) -> Result<Go, Error> {
     let choice = form.input()?;
-    let settled = db.write(move |c| sites::settle(c, &may, &site, &choice)).await?;
+    let settled = db
+        .write(move |c| sites::settle(c, &may, &site, &choice))
+        .await?;
     Ok(Go::to("/addresses").saying("done-address-settled", &settled.address))
 }
