@@ -3,6 +3,8 @@
 
 mod audit;
 mod db;
+mod matrix;
+mod page;
 mod person;
 mod support;
 mod texts;

@@ -191,6 +191,11 @@ impl TestApp {
         self.client.rocket()
     }
 
+    /// For requests that no [`Person`] makes.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.place, DatabasePlace::Server { .. })
     }
