@@ -6,6 +6,8 @@ mod db;
 mod matrix;
 mod page;
 mod person;
+mod suppliers;
+mod suppliers_list;
 mod support;
 mod texts;
 mod vault;

@@ -183,6 +183,14 @@ impl TestApp {
         made.expect("a company")
     }
 
+    /// Enters many companies in one change.
+    pub fn enter_all(&self, inputs: Vec<NewSupplier>) {
+        let made = self.db.write_now(move |c| {
+            inputs.iter().try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
+        });
+        made.expect("companies");
+    }
+
     pub fn db(&self) -> &Db {
         &self.db
     }
