@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use validator::{ValidationError, ValidationErrorsKind};
+
 use crate::values::now;
 
 /// The one error of the application. `page::failure` answers it, as a page.
@@ -89,7 +91,11 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(field: &str, code: &str) -> Problem {
-        Problem { field: field.into(), code: code.into(), args: Vec::new() }
+        Problem {
+            field: field.into(),
+            code: code.into(),
+            args: Vec::new(),
+        }
     }
 
     pub fn with(mut self, name: &str, value: impl ToString) -> Problem {
@@ -114,14 +120,21 @@ impl Problems {
 
     /// Fails when there is any problem.
     pub fn into_result(self) -> Result<(), Error> {
-        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(self))
+        }
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let parts: Vec<String> =
-            self.0.iter().map(|p| format!("{}: {}", p.field, p.code)).collect();
+        let parts: Vec<String> = self
+            .0
+            .iter()
+            .map(|p| format!("{}: {}", p.field, p.code))
+            .collect();
         f.write_str(&parts.join(", "))
     }
 }
@@ -130,20 +143,41 @@ impl fmt::Display for Problems {
 impl From<validator::ValidationErrors> for Problems {
     fn from(errors: validator::ValidationErrors) -> Problems {
         let mut problems = Vec::new();
-        for (field, found) in errors.field_errors() {
-            let Some(first) = found.first() else { continue };
-            let mut args: Vec<(String, String)> = first
-                .params
-                .iter()
-                .filter(|(name, _)| matches!(name.as_ref(), "min" | "max" | "equal"))
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect();
-            args.sort();
-            let code = if first.code == "length" { length_code(&args) } else { &first.code };
-            problems.push(Problem { field: field.to_string(), code: code.to_string(), args });
-        }
+        collect(&errors, &mut problems);
         problems.sort_by(|a, b| a.field.cmp(&b.field));
         Problems(problems)
+    }
+}
+
+/// An input may be made of smaller ones, whose fields stand beside its own.
+fn collect(errors: &validator::ValidationErrors, problems: &mut Vec<Problem>) {
+    for (field, kind) in errors.errors() {
+        match kind {
+            ValidationErrorsKind::Struct(inner) => collect(inner, problems),
+            ValidationErrorsKind::List(inner) => inner.values().for_each(|e| collect(e, problems)),
+            ValidationErrorsKind::Field(found) => {
+                problems.extend(found.first().map(|first| problem_of(field, first)));
+            }
+        }
+    }
+}
+
+fn problem_of(field: &str, broken: &ValidationError) -> Problem {
+    let mut args: Vec<(String, String)> = broken
+        .params
+        .iter()
+        .filter(|(name, _)| matches!(name.as_ref(), "min" | "max" | "equal"))
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .collect();
+    args.sort();
+    let code = match broken.code.as_ref() {
+        "length" => length_code(&args),
+        code => code,
+    };
+    Problem {
+        field: field.to_string(),
+        code: code.to_string(),
+        args,
     }
 }
 

@@ -8,8 +8,11 @@ pub mod cache;
 pub mod categories;
 pub mod db;
 pub mod error;
+pub mod imports;
+pub mod once;
 pub mod page;
 pub mod regions;
+pub mod reports;
 pub mod schema;
 pub mod settings;
 pub mod sheets;
@@ -20,10 +23,13 @@ pub mod vault;
 
 pub use settings::Settings;
 
+use std::sync::Arc;
+
 use rocket::{Build, Rocket};
 
 use crate::access::Passwords;
 use crate::db::Db;
+use crate::reports::regions::DayCache;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
@@ -33,8 +39,9 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(settings)
         .manage(db)
         .manage(vault)
-        .manage(Counts::default())
         .manage(Passwords::default())
+        .manage(Arc::new(Counts::default()))
+        .manage(Arc::new(DayCache::default()))
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .mount("/", statics::routes())
@@ -45,5 +52,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::portal::routes())
         .mount("/", suppliers::routes::routes())
         .mount("/", suppliers::routes_parts::routes())
+        .mount("/", suppliers::routes_views::routes())
+        .mount("/", regions::routes::routes())
+        .mount("/", reports::routes::routes())
         .register("/", page::catchers())
 }

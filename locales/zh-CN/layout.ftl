@@ -7,13 +7,13 @@ layout-menu = 菜单
 layout-group-register = 供应商库
 layout-suppliers = 供应商
 layout-imports = 批量导入
-layout-addresses = 待核实地址
+layout-addresses = 待确认地址
 layout-group-report = 报表
-layout-by-region = 按地区统计
-layout-region-schemes = 地区划分方案
+layout-by-region = 按区域统计
+layout-region-schemes = 区域方案
 layout-audit = 审计记录
 layout-group-settings = 设置
-layout-categories = 供应品类
+layout-categories = 品类
 layout-accounts = 账号管理
 layout-waiting = { $n ->
    *[other] （{ $n } 项待处理）
@@ -45,3 +45,11 @@ error-next = 接下来怎么办：
 error-to-suppliers = 前往供应商列表
 error-to-start = 返回首页
 error-request = 如需协助，请提供此编号：
+
+# Forms
+form-save = 保存
+form-cancel = 取消
+form-edit = 编辑
+form-remove = 移除
+form-back = 返回
+list-actions = 操作

@@ -17,17 +17,33 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
 /// Opens a connection with the register's settings.
 pub fn connect(path: &str) -> Result<SqliteConnection, Error> {
     let mut connection = SqliteConnection::establish(path)?;
-    connection.batch_execute(PRAGMAS)?;
+    let mut set_up = connection.batch_execute(PRAGMAS);
+    // The change to WAL does not wait for a lock, whatever the timeout.
+    for _ in 0..100 {
+        if set_up.is_ok() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        set_up = connection.batch_execute(PRAGMAS);
+    }
+    set_up?;
     Ok(connection)
 }
 
 /// Creates the folder of the database file.
 pub fn prepare_folder(path: &str) -> Result<(), Error> {
-    let Some(folder) = Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) else {
+    let Some(folder) = Path::new(path)
+        .parent()
+        .filter(|f| !f.as_os_str().is_empty())
+    else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Error::Internal(format!("the folder {} cannot be made: {e}", folder.display())))
+    std::fs::create_dir_all(folder).map_err(|e| {
+        Error::Internal(format!(
+            "the folder {} cannot be made: {e}",
+            folder.display()
+        ))
+    })
 }
 
 /// The version of the SQLite built in. Versions before 3.51.3 can corrupt a WAL.

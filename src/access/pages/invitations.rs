@@ -78,11 +78,12 @@ pub async fn invite(
     form: Submitted<InvitationInput>,
 ) -> Result<Outcome, Error> {
     let page = page.at("/invitations/new");
-    let (input, values) = match form.check() {
-        Ok(checked) => checked,
-        Err(form) => return Ok(Outcome::Again(Box::new(form_page(page, form)))),
+    let values = form.values.clone();
+    let invited = match form.input() {
+        Ok(input) => db.write(move |c| invitations::invite(c, &by, &input)).await,
+        Err(error) => Err(error),
     };
-    match db.write(move |c| invitations::invite(c, &by, &input)).await {
+    match invited {
         Ok(invited) => Ok(Outcome::Done(Box::new(link_page(page, settings, invited)))),
         Err(Error::Invalid(problems)) => {
             let form = Form::rejected(values, problems);
