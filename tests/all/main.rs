@@ -1,6 +1,7 @@
 //! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
 //! whole stories in a browser.
 
+mod access;
 mod audit;
 mod db;
 mod matrix;
