@@ -8,7 +8,7 @@ use super::roles::{Right, Role};
 use super::scope::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::schema::{accounts, sessions, settings, sites};
+use crate::schema::{accounts, sessions, sites};
 use crate::texts::Language;
 use crate::values::{new_secret, now, sha256_hex};
 
@@ -56,7 +56,6 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         .optional()?;
     let Some((account, level, seen_at)) = row else { return Ok(None) };
     let waiting = if account.role.may(Right::SettleAddresses) { waiting(c)? } else { 0 };
-    let demo = is_demo(c)?;
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
@@ -64,7 +63,6 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         level: if level == "full" { Level::Full } else { Level::Password },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
-        demo,
         actor: Actor {
             account_id: account.id,
             name: account.name,
@@ -84,13 +82,6 @@ fn waiting(c: &mut AnyConnection) -> Result<i64, Error> {
         .limit(100)
         .load(c)?;
     Ok(some.len() as i64)
-}
-
-/// True when the register says that its data is invented.
-pub fn is_demo(c: &mut AnyConnection) -> Result<bool, Error> {
-    let value: Option<String> =
-        settings::table.find("register").select(settings::value).first(c).optional()?;
-    Ok(value.as_deref() == Some("demo"))
 }
 
 /// Opens a session and returns the secret for its cookie. Only the hash is kept.
