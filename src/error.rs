@@ -89,7 +89,11 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(field: &str, code: &str) -> Problem {
-        Problem { field: field.into(), code: code.into(), args: Vec::new() }
+        Problem {
+            field: field.into(),
+            code: code.into(),
+            args: Vec::new(),
+        }
     }
 
     pub fn with(mut self, name: &str, value: impl ToString) -> Problem {
@@ -114,14 +118,21 @@ impl Problems {
 
     /// Fails when there is any problem.
     pub fn into_result(self) -> Result<(), Error> {
-        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(self))
+        }
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let parts: Vec<String> =
-            self.0.iter().map(|p| format!("{}: {}", p.field, p.code)).collect();
+        let parts: Vec<String> = self
+            .0
+            .iter()
+            .map(|p| format!("{}: {}", p.field, p.code))
+            .collect();
         f.write_str(&parts.join(", "))
     }
 }
@@ -139,8 +150,16 @@ impl From<validator::ValidationErrors> for Problems {
                 .map(|(name, value)| (name.to_string(), value.to_string()))
                 .collect();
             args.sort();
-            let code = if first.code == "length" { length_code(&args) } else { &first.code };
-            problems.push(Problem { field: field.to_string(), code: code.to_string(), args });
+            let code = if first.code == "length" {
+                length_code(&args)
+            } else {
+                &first.code
+            };
+            problems.push(Problem {
+                field: field.to_string(),
+                code: code.to_string(),
+                args,
+            });
         }
         problems.sort_by(|a, b| a.field.cmp(&b.field));
         Problems(problems)

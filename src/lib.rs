@@ -9,6 +9,7 @@ pub mod categories;
 pub mod db;
 pub mod demo;
 pub mod error;
+pub mod once;
 pub mod page;
 pub mod regions;
 pub mod schema;
@@ -20,6 +21,8 @@ pub mod texts;
 pub mod vault;
 
 pub use settings::Settings;
+
+use std::sync::Arc;
 
 use rocket::{Build, Rocket};
 
@@ -35,7 +38,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(settings)
         .manage(db)
         .manage(vault)
-        .manage(Counts::default())
+        .manage(Arc::new(Counts::default()))
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .mount("/", statics::routes())
@@ -43,5 +46,6 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", categories::routes::routes())
         .mount("/", suppliers::routes::routes())
         .mount("/", suppliers::routes_parts::routes())
+        .mount("/", suppliers::routes_views::routes())
         .register("/", page::catchers())
 }

@@ -66,6 +66,9 @@ impl Settings {
         let settings: Settings = figment
             .extract()
             .map_err(|e| Error::Internal(format!("a setting is wrong: {e}")))?;
-        Ok(Settings { figment, ..settings })
+        Ok(Settings {
+            figment,
+            ..settings
+        })
     }
 }

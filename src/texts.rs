@@ -27,8 +27,15 @@ macro_rules! files {
     };
 }
 files!(
-    "layout.ftl", "problems.ftl", "access.ftl", "audit.ftl", "regions.ftl", "suppliers.ftl",
-    "imports.ftl", "reports.ftl", "categories.ftl",
+    "layout.ftl",
+    "problems.ftl",
+    "access.ftl",
+    "audit.ftl",
+    "regions.ftl",
+    "suppliers.ftl",
+    "imports.ftl",
+    "reports.ftl",
+    "categories.ftl",
 );
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::load(Language::English));
@@ -47,7 +54,12 @@ impl Language {
         header
             .split(',')
             .filter_map(|part| {
-                let tag = part.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+                let tag = part
+                    .split(';')
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_ascii_lowercase();
                 if tag.starts_with("zh") {
                     Some(Language::Chinese)
                 } else if tag.starts_with("en") {
@@ -63,18 +75,26 @@ impl Language {
 
 impl Texts {
     fn load(language: Language) -> Texts {
-        let id: unic_langid::LanguageIdentifier =
-            language.as_str().parse().expect("a language tag of our own");
+        let id: unic_langid::LanguageIdentifier = language
+            .as_str()
+            .parse()
+            .expect("a language tag of our own");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         let mut plain = HashMap::new();
         for (english, chinese) in FILES {
-            let source = if language == Language::English { english } else { chinese };
+            let source = if language == Language::English {
+                english
+            } else {
+                chinese
+            };
             let resource = FluentResource::try_new(source.to_string())
                 .unwrap_or_else(|(_, errors)| panic!("a text file does not parse: {errors:?}"));
             bundle.add_resource_overriding(resource);
             for line in source.lines() {
-                let Some((key, _)) = line.split_once(" =") else { continue };
+                let Some((key, _)) = line.split_once(" =") else {
+                    continue;
+                };
                 if key.starts_with([' ', '#', '-', '.']) {
                     continue;
                 }
@@ -82,7 +102,9 @@ impl Texts {
                     continue;
                 };
                 let mut errors = Vec::new();
-                let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
+                let text = bundle
+                    .format_pattern(pattern, None, &mut errors)
+                    .into_owned();
                 if errors.is_empty() {
                     plain.insert(key.to_string(), text);
                 }
@@ -110,7 +132,9 @@ impl Texts {
         for (name, value) in args {
             values.set(*name, argument(value));
         }
-        self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+        self.bundle
+            .format_pattern(pattern, Some(&values), &mut Vec::new())
+            .into_owned()
     }
 
     /// A text with the number `n`, grouped for reading.
@@ -156,7 +180,10 @@ mod tests {
 
     #[test]
     fn the_language_is_the_first_one_we_speak() {
-        assert_eq!(Language::from_accept("fr, zh-Hans;q=0.9, en"), Language::Chinese);
+        assert_eq!(
+            Language::from_accept("fr, zh-Hans;q=0.9, en"),
+            Language::Chinese
+        );
         assert_eq!(Language::from_accept(""), Language::English);
     }
 
@@ -168,10 +195,14 @@ mod tests {
                 if let (Some((key, _)), false) = (line.split_once(" ="), line.starts_with(' ')) {
                     messages.push((key.to_string(), Vec::new()));
                 }
-                let Some((_, args)) = messages.last_mut() else { continue };
+                let Some((_, args)) = messages.last_mut() else {
+                    continue;
+                };
                 for piece in line.split('$').skip(1) {
-                    let name: String =
-                        piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let name: String = piece
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric() || *c == '_')
+                        .collect();
                     if !args.contains(&name) {
                         args.push(name);
                     }

@@ -1,0 +1,16 @@
+categories-title = Categories
+categories-sub = What we buy. Suppliers are listed, certified and reported by these.
+categories-none = No categories yet
+categories-none-body = Add the first one beside: a name and a short code that your lists can use.
+category-name = Category
+category-code = Code
+category-code-hint = Lower-case letters, digits and hyphens, for example it-hardware. It does not change later.
+category-name-en = English name
+category-name-zh = Chinese name
+category-parent = Part of
+category-no-parent = None: a top-level category
+category-new = New category
+category-create = Add category
+done-category-created = Category { $what } added
+problem-category_code = Enter a code of lower-case letters, digits and hyphens, for example it-hardware.
+problem-code_taken = Another category has this code. Choose another code.

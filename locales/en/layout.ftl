@@ -46,3 +46,11 @@ error-next = What to do next:
 error-to-suppliers = Go to suppliers
 error-to-start = Go to the start page
 error-request = If you ask for help, quote this reference:
+
+# Forms
+form-save = Save
+form-cancel = Cancel
+form-edit = Edit
+form-remove = Remove
+form-back = Back
+list-actions = Actions

@@ -1,0 +1,16 @@
+categories-title = 品类
+categories-sub = 我们采购的内容。供应商按品类归集、认证和统计。
+categories-none = 还没有品类
+categories-none-body = 请在旁边添加第一个品类：名称加一个可在名单中使用的简短代码。
+category-name = 品类
+category-code = 代码
+category-code-hint = 小写字母、数字和连字符，例如 it-hardware。设定后不再更改。
+category-name-en = 英文名称
+category-name-zh = 中文名称
+category-parent = 上级品类
+category-no-parent = 无，作为一级品类
+category-new = 新增品类
+category-create = 添加品类
+done-category-created = 已添加品类{ $what }
+problem-category_code = 代码只能使用小写字母、数字和连字符，例如 it-hardware。
+problem-code_taken = 该代码已被其他品类使用，请更换。

@@ -45,3 +45,11 @@ error-next = 接下来怎么办：
 error-to-suppliers = 前往供应商列表
 error-to-start = 返回首页
 error-request = 如需协助，请提供此编号：
+
+# Forms
+form-save = 保存
+form-cancel = 取消
+form-edit = 编辑
+form-remove = 移除
+form-back = 返回
+list-actions = 操作

@@ -93,7 +93,8 @@ CREATE TABLE region_schemes (
     data TEXT NOT NULL,
     revision BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,
-    updated_at TIMESTAMP NOT NULL
+    updated_at TIMESTAMP NOT NULL,
+    retired_at TIMESTAMP
 );
 
 CREATE TABLE imports (

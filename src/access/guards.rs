@@ -82,18 +82,29 @@ type Known = Result<Option<Signed>, Arc<Error>>;
 impl Session {
     /// Who is signed in, at whatever level.
     pub async fn of<'r>(request: &'r Request<'_>) -> &'r Known {
-        request.local_cache_async(async { find(request).await.map_err(Arc::new) }).await
+        request
+            .local_cache_async(async { find(request).await.map_err(Arc::new) })
+            .await
     }
 
     /// What [`Session::of`] found earlier in this request, without looking.
     pub fn known(request: &Request<'_>) -> Option<Signed> {
-        request.local_cache(|| Known::Ok(None)).as_ref().ok().cloned().flatten()
+        request
+            .local_cache(|| Known::Ok(None))
+            .as_ref()
+            .ok()
+            .cloned()
+            .flatten()
     }
 }
 
 async fn find(request: &Request<'_>) -> Result<Option<Signed>, Error> {
-    let Some(secret) = session_secret(request) else { return Ok(None) };
-    let Some(db) = request.rocket().state::<Db>() else { return Ok(None) };
+    let Some(secret) = session_secret(request) else {
+        return Ok(None);
+    };
+    let Some(db) = request.rocket().state::<Db>() else {
+        return Ok(None);
+    };
     let found = db.read(move |c| session::find(c, &secret)).await?;
     let Some(found) = found else { return Ok(None) };
     if found.stale {
@@ -106,7 +117,10 @@ async fn find(request: &Request<'_>) -> Result<Option<Signed>, Error> {
 
 /// The secret in the session cookie.
 pub fn session_secret(request: &Request<'_>) -> Option<String> {
-    request.cookies().get(SESSION_COOKIE).map(|c| c.value().to_string())
+    request
+        .cookies()
+        .get(SESSION_COOKIE)
+        .map(|c| c.value().to_string())
 }
 
 /// Proof that the person may do `R`.
@@ -127,7 +141,10 @@ impl<R: Needed> May<R> {
 
 /// The command line works on the database file itself: who may run it may do everything.
 pub fn command_line<R: Needed>() -> May<R> {
-    May { actor: Actor::command_line(), right: PhantomData }
+    May {
+        actor: Actor::command_line(),
+        right: PhantomData,
+    }
 }
 
 type Refused = (Status, ());
@@ -142,7 +159,10 @@ impl<'r, R: Needed> FromRequest<'r> for May<R> {
             Ok(signed) if !signed.actor.role.may(R::RIGHT) => {
                 Outcome::Error((Status::Forbidden, ()))
             }
-            Ok(signed) => Outcome::Success(May { actor: signed.actor, right: PhantomData }),
+            Ok(signed) => Outcome::Success(May {
+                actor: signed.actor,
+                right: PhantomData,
+            }),
         }
     }
 }
@@ -179,9 +199,10 @@ impl<'r> FromRequest<'r> for Member {
             Err(refused) => return Outcome::Error(refused),
         };
         match signed.actor.supplier_id.clone() {
-            Some(supplier_id) if !signed.is_staff() => {
-                Outcome::Success(Member { actor: signed.actor, supplier_id })
-            }
+            Some(supplier_id) if !signed.is_staff() => Outcome::Success(Member {
+                actor: signed.actor,
+                supplier_id,
+            }),
             _ => Outcome::Error((Status::Forbidden, ())),
         }
     }

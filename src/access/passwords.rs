@@ -60,7 +60,9 @@ const COMMON: &[&str] = &[
 /// the server goes through [`Passwords`].
 pub fn hash(password: &str) -> Result<String, Error> {
     let hash = hasher()?.hash_password(plain(password).as_bytes());
-    Ok(hash.map_err(|e| Error::Internal(format!("a password could not be hashed: {e}")))?.to_string())
+    Ok(hash
+        .map_err(|e| Error::Internal(format!("a password could not be hashed: {e}")))?
+        .to_string())
 }
 
 fn hasher() -> Result<Argon2<'static>, Error> {
@@ -77,7 +79,9 @@ fn plain(password: &str) -> String {
 fn verify(stored: &str, password: &str) -> Result<bool, Error> {
     let unreadable = |e| Error::Internal(format!("a stored password hash does not parse: {e}"));
     let stored = PasswordHash::new(stored).map_err(unreadable)?;
-    Ok(hasher()?.verify_password(plain(password).as_bytes(), &stored).is_ok())
+    Ok(hasher()?
+        .verify_password(plain(password).as_bytes(), &stored)
+        .is_ok())
 }
 
 /// What is wrong with a chosen password, shown at `field`. `own` are words that belong to the
@@ -91,7 +95,10 @@ pub fn problem(password: &str, field: &str, own: &[&str]) -> Option<Problem> {
         return Some(Problem::new(field, "password_long").with("max", LONGEST));
     }
     let lower = plain(password).to_lowercase();
-    if own.iter().any(|word| is_personal(&lower, &word.trim().to_lowercase())) {
+    if own
+        .iter()
+        .any(|word| is_personal(&lower, &word.trim().to_lowercase()))
+    {
         return Some(Problem::new(field, "password_personal"));
     }
     let mut letters: Vec<char> = lower.chars().collect();
@@ -107,7 +114,9 @@ fn is_personal(password: &str, word: &str) -> bool {
     !word.is_empty()
         && (password == word
             || password.replace(' ', "") == word.replace(' ', "")
-            || (local.chars().count() >= 6 && password.starts_with(local) && password.len() < local.len() + 6))
+            || (local.chars().count() >= 6
+                && password.starts_with(local)
+                && password.len() < local.len() + 6))
 }
 
 /// The server's hashing: off the async workers, few at a time, in a short queue.
@@ -186,7 +195,12 @@ mod tests {
     use super::*;
 
     fn code(password: &str) -> Option<String> {
-        problem(password, "password", &["chen.jing@example.com", "Chen Jing"]).map(|p| p.code)
+        problem(
+            password,
+            "password",
+            &["chen.jing@example.com", "Chen Jing"],
+        )
+        .map(|p| p.code)
     }
 
     #[test]
@@ -197,7 +211,10 @@ mod tests {
         assert_eq!(code(&"long ".repeat(40)), Some("password_long".into()));
         assert_eq!(code("Password1234"), Some("password_common".into()));
         assert_eq!(code("aaaaaaaaaaaaa"), Some("password_common".into()));
-        assert_eq!(code("chen.jing@example.com"), Some("password_personal".into()));
+        assert_eq!(
+            code("chen.jing@example.com"),
+            Some("password_personal".into())
+        );
         assert_eq!(code("Chen.Jing2026"), Some("password_personal".into()));
     }
 
@@ -212,7 +229,12 @@ mod tests {
     #[rocket::async_test]
     async fn nobody_costs_one_hash_as_everybody_does() {
         let passwords = Passwords::new().unwrap();
-        assert!(!passwords.matches(None, "jade tile quarry".into()).await.unwrap());
+        assert!(
+            !passwords
+                .matches(None, "jade tile quarry".into())
+                .await
+                .unwrap()
+        );
         assert_eq!(passwords.count(), 1);
     }
 }

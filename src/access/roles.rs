@@ -65,12 +65,23 @@ impl Role {
         use Right::*;
         match self {
             Role::ProcurementOfficer => &[
-                ReadSuppliers, EditSuppliers, OpenPersonalData, ImportSuppliers, ExportSuppliers,
-                SettleAddresses, EditCategories, ReadReports,
+                ReadSuppliers,
+                EditSuppliers,
+                OpenPersonalData,
+                ImportSuppliers,
+                ExportSuppliers,
+                SettleAddresses,
+                EditCategories,
+                ReadReports,
             ],
             Role::Approver => &[
-                ReadSuppliers, EditSuppliers, ConfirmIdentifiers, OpenPersonalData,
-                ExportSuppliers, SettleAddresses, ReadReports,
+                ReadSuppliers,
+                EditSuppliers,
+                ConfirmIdentifiers,
+                OpenPersonalData,
+                ExportSuppliers,
+                SettleAddresses,
+                ReadReports,
             ],
             Role::Inspector => &[ReadSuppliers, OpenPersonalData, ReadReports],
             Role::EsgAnalyst => &[ReadSuppliers, ExportSuppliers, ReadReports],
@@ -119,6 +130,8 @@ mod tests {
 
     #[test]
     fn suppliers_have_no_right_of_staff() {
-        assert!(Role::SupplierOwner.rights().is_empty() && Role::SupplierMember.rights().is_empty());
+        assert!(
+            Role::SupplierOwner.rights().is_empty() && Role::SupplierMember.rights().is_empty()
+        );
     }
 }

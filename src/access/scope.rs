@@ -16,8 +16,12 @@ impl Scope {
     /// The scope of an account's columns: a built-in scheme and its region codes, comma-separated.
     /// A scheme that does not exist limits to nothing rather than to everything.
     pub fn of(scheme: Option<&str>, regions: Option<&str>) -> Scope {
-        let (Some(scheme), Some(regions)) = (scheme, regions) else { return Scope::Everything };
-        let Some(scheme) = regions::built_in(scheme) else { return Scope::Areas(BTreeSet::new()) };
+        let (Some(scheme), Some(regions)) = (scheme, regions) else {
+            return Scope::Everything;
+        };
+        let Some(scheme) = regions::built_in(scheme) else {
+            return Scope::Areas(BTreeSet::new());
+        };
         let codes = regions.split(',').map(str::trim);
         Scope::Areas(codes.flat_map(|code| scheme.areas_of(code)).collect())
     }

@@ -54,24 +54,40 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         .select((AccountRow::as_select(), sessions::level, sessions::seen_at))
         .first(c)
         .optional()?;
-    let Some((account, level, seen_at)) = row else { return Ok(None) };
-    let waiting = if account.role.may(Right::SettleAddresses) { waiting(c)? } else { 0 };
+    let Some((account, level, seen_at)) = row else {
+        return Ok(None);
+    };
+    let waiting = if account.role.may(Right::SettleAddresses) {
+        waiting(c)?
+    } else {
+        0
+    };
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
         session_id: id,
-        level: if level == "full" { Level::Full } else { Level::Password },
+        level: if level == "full" {
+            Level::Full
+        } else {
+            Level::Password
+        },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
         actor: Actor {
             account_id: account.id,
             name: account.name,
             role: account.role,
-            scope: Scope::of(account.scope_scheme.as_deref(), account.scope_regions.as_deref()),
+            scope: Scope::of(
+                account.scope_scheme.as_deref(),
+                account.scope_regions.as_deref(),
+            ),
             supplier_id: account.supplier_id,
         },
     };
-    Ok(Some(Found { signed, stale: time - seen_at > Duration::seconds(TOUCH_SECONDS) }))
+    Ok(Some(Found {
+        signed,
+        stale: time - seen_at > Duration::seconds(TOUCH_SECONDS),
+    }))
 }
 
 /// Addresses to settle, counted up to 100: the badge shows no more.
@@ -99,7 +115,11 @@ pub fn open(
         .values((
             sessions::id.eq(sha256_hex(&secret)),
             sessions::account_id.eq(account_id),
-            sessions::level.eq(if level == Level::Full { "full" } else { "password" }),
+            sessions::level.eq(if level == Level::Full {
+                "full"
+            } else {
+                "password"
+            }),
             sessions::address.eq(address),
             sessions::agent.eq(agent),
             sessions::created_at.eq(time),
@@ -111,15 +131,21 @@ pub fn open(
 
 /// Notes that a session is in use.
 pub fn touch(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    diesel::update(sessions::table.find(id)).set(sessions::seen_at.eq(now())).execute(c)?;
+    diesel::update(sessions::table.find(id))
+        .set(sessions::seen_at.eq(now()))
+        .execute(c)?;
     Ok(())
 }
 
 /// Ends one session.
 pub fn end(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    diesel::update(sessions::table.find(id).filter(sessions::ended_at.is_null()))
-        .set(sessions::ended_at.eq(now()))
-        .execute(c)?;
+    diesel::update(
+        sessions::table
+            .find(id)
+            .filter(sessions::ended_at.is_null()),
+    )
+    .set(sessions::ended_at.eq(now()))
+    .execute(c)?;
     Ok(())
 }
 

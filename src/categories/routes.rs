@@ -1,2 +1,104 @@
-//! Staff pages of suppliers.
-pub fn routes() -> Vec<rocket::Route> { vec![] }
+//! The page of categories.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use rocket::{Route, State, get, post, routes};
+
+use super::{Category, CategoryInput, all, create};
+use crate::access::{May, Staff, right};
+use crate::db::{AnyConnection, Db};
+use crate::error::Error;
+use crate::page::{Answer, Form, Go, Page, Submitted};
+
+pub fn routes() -> Vec<Route> {
+    routes![index, create_one]
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "categories/list.html")]
+struct ListPage {
+    page: Page,
+    form: Form,
+    categories: Vec<Category>,
+}
+
+impl ListPage {
+    fn load(c: &mut AnyConnection, page: Page, form: Form) -> Result<ListPage, Error> {
+        Ok(ListPage {
+            page,
+            form,
+            categories: all(c)?,
+        })
+    }
+
+    /// Top-level categories, each followed by those below it.
+    fn tree(&self) -> Vec<(&Category, usize)> {
+        let mut tree = Vec::new();
+        let tops = self.categories.iter().filter(|c| c.parent_id.is_none());
+        for top in tops {
+            self.branch(top, 0, &mut tree);
+        }
+        tree
+    }
+
+    fn branch<'a>(
+        &'a self,
+        top: &'a Category,
+        depth: usize,
+        tree: &mut Vec<(&'a Category, usize)>,
+    ) {
+        tree.push((top, depth));
+        let below = self
+            .categories
+            .iter()
+            .filter(|c| c.parent_id.as_deref() == Some(&top.id));
+        for child in below {
+            self.branch(child, (depth + 1).min(4), tree);
+        }
+    }
+
+    fn parents(&self) -> Vec<(&str, &str, bool)> {
+        let chosen = self.form.value("parent_id");
+        let name = |c: &'_ Category| self.page.is_chinese() && !c.name_zh.is_empty();
+        self.categories
+            .iter()
+            .map(|c| {
+                let text = if name(c) {
+                    c.name_zh.as_str()
+                } else {
+                    c.name_en.as_str()
+                };
+                (c.id.as_str(), text, c.id == chosen)
+            })
+            .collect()
+    }
+}
+
+#[get("/categories")]
+async fn index(_staff: Staff, page: Page, db: &State<Db>) -> Result<ListPage, Error> {
+    db.read(move |c| ListPage::load(c, page, Form::empty()))
+        .await
+}
+
+#[post("/categories", data = "<form>")]
+async fn create_one(
+    may: May<right::EditCategories>,
+    page: Page,
+    db: &State<Db>,
+    form: Submitted<CategoryInput>,
+) -> Result<Answer<ListPage>, Error> {
+    match form
+        .handle(|input| db.write(move |c| create(c, &may, &input)))
+        .await?
+    {
+        Ok(made) => {
+            let name = page.pick(&made.name_en, &made.name_zh).to_string();
+            Ok(Answer::Go(
+                Go::to("/categories").saying("done-category-created", &name),
+            ))
+        }
+        Err(form) => Ok(Answer::Again(
+            db.read(move |c| ListPage::load(c, page, form)).await?,
+        )),
+    }
+}

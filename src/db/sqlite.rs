@@ -28,11 +28,18 @@ pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
 
 /// Creates the folder of the database file.
 pub fn prepare_folder(path: &str) -> Result<(), Error> {
-    let Some(folder) = Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) else {
+    let Some(folder) = Path::new(path)
+        .parent()
+        .filter(|f| !f.as_os_str().is_empty())
+    else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder)
-        .map_err(|e| Error::Internal(format!("the folder {} cannot be made: {e}", folder.display())))
+    std::fs::create_dir_all(folder).map_err(|e| {
+        Error::Internal(format!(
+            "the folder {} cannot be made: {e}",
+            folder.display()
+        ))
+    })
 }
 
 /// The version of the SQLite built in. Versions before 3.51.3 can corrupt a WAL.

@@ -21,7 +21,11 @@ struct ErrorPage {
 
 /// The texts of a failure: `failure-<name>`, `-what` and `-next`.
 fn page_of(page: Page, name: &str, incident: String, details: Option<String>) -> ErrorPage {
-    let text = |part: &str| page.texts().get(&format!("failure-{name}{part}")).to_string();
+    let text = |part: &str| {
+        page.texts()
+            .get(&format!("failure-{name}{part}"))
+            .to_string()
+    };
     ErrorPage {
         title: text(""),
         message: details.unwrap_or_else(|| text("-what")),
@@ -58,7 +62,11 @@ impl<'r> Responder<'r, 'static> for Error {
             Error::Busy => (Status::ServiceUnavailable, None),
             Error::Database(_) | Error::Internal(_) => (Status::InternalServerError, None),
         };
-        let incident = if status.code == 500 { incident(&self) } else { String::new() };
+        let incident = if status.code == 500 {
+            incident(&self)
+        } else {
+            String::new()
+        };
         let page = Page::for_failure(request);
         let details = match &self {
             Error::Invalid(problems) => {
@@ -85,7 +93,10 @@ fn to_sign_in(request: &Request<'_>) -> Redirect {
         rocket::http::Method::Get => request.uri().to_string(),
         _ => "/".to_string(),
     };
-    Redirect::to(format!("/sign-in?next={}", rocket::http::RawStr::new(&here).percent_encode()))
+    Redirect::to(format!(
+        "/sign-in?next={}",
+        rocket::http::RawStr::new(&here).percent_encode()
+    ))
 }
 
 #[catch(401)]
@@ -107,10 +118,17 @@ async fn any(status: Status, request: &Request<'_>) -> Failure {
     // The frame shows who is signed in also on a page that no route made.
     let _ = Session::of(request).await;
     let incident = match status.code {
-        500 => incident(&Error::Internal(format!("{} {}", request.method(), request.uri().path()))),
+        500 => incident(&Error::Internal(format!(
+            "{} {}",
+            request.method(),
+            request.uri().path()
+        ))),
         _ => String::new(),
     };
-    Failure(status, page_of(Page::for_failure(request), name_of(status), incident, None))
+    Failure(
+        status,
+        page_of(Page::for_failure(request), name_of(status), incident, None),
+    )
 }
 
 #[get("/refused/cross-site")]

@@ -44,8 +44,8 @@ impl Token {
 
 fn token_text(request: &Request<'_>) -> String {
     let secret = access::session_secret(request).unwrap_or_else(|| visit_secret(request));
-    let mut mac =
-        Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).expect("any length of key is taken");
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes())
+        .expect("any length of key is taken");
     mac.update(b"form token");
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
@@ -55,7 +55,9 @@ fn visit_secret(request: &Request<'_>) -> String {
         return cookie.value().to_string();
     }
     let secret = new_secret();
-    request.cookies().add(host_cookie(VISIT_COOKIE, secret.clone()));
+    request
+        .cookies()
+        .add(host_cookie(VISIT_COOKIE, secret.clone()));
     secret
 }
 
@@ -66,12 +68,22 @@ pub struct Submitted<T> {
 }
 
 impl<T> Submitted<T> {
-    /// The checked input, or the form to show again.
-    pub fn check(self) -> Result<(T, Vec<(String, String)>), Form> {
-        match self.input {
-            Ok(input) => Ok((input, self.values)),
-            Err(problems) => Err(Form::rejected(self.values, problems)),
-        }
+    /// Does `work` with the checked input. What breaks a rule, here or in the work, comes back
+    /// as the form to show again, as it was typed.
+    pub async fn handle<R, F, W>(self, work: F) -> Result<Result<R, Form>, Error>
+    where
+        F: FnOnce(T) -> W,
+        W: Future<Output = Result<R, Error>>,
+    {
+        let problems = match self.input {
+            Err(problems) => problems,
+            Ok(input) => match work(input).await {
+                Ok(done) => return Ok(Ok(done)),
+                Err(Error::Invalid(problems)) => problems,
+                Err(error) => return Err(error),
+            },
+        };
+        Ok(Err(Form::rejected(self.values, problems)))
     }
 
     /// The checked input, or the error that names the fields: for forms of one button.
@@ -81,7 +93,11 @@ impl<T> Submitted<T> {
 
     /// What was typed in a field, checked or not.
     pub fn typed(&self, field: &str) -> &str {
-        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
+        self.values
+            .iter()
+            .find(|(n, _)| n == field)
+            .map(|(_, v)| v.as_str())
+            .unwrap_or_default()
     }
 }
 
@@ -98,7 +114,10 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
         let Ok(values) = serde_html_form::from_bytes::<Vec<(String, String)>>(&body) else {
             return Outcome::Error((Status::BadRequest, Error::NotFound));
         };
-        let given = values.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
+        let given = values
+            .iter()
+            .find(|(n, _)| n == "_token")
+            .map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
@@ -139,7 +158,9 @@ impl<'r> FromForm<'r> for Parts<'r> {
 
     fn push_value(parts: &mut Parts<'r>, field: ValueField<'r>) {
         if parts.fields.len() < 50 {
-            parts.fields.push((field.name.to_string(), field.value.to_string()));
+            parts
+                .fields
+                .push((field.name.to_string(), field.value.to_string()));
         }
     }
 
@@ -168,13 +189,25 @@ impl<'r> FromData<'r> for Upload<'r> {
             Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
             Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
         };
-        let given = parts.fields.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
+        let given = parts
+            .fields
+            .iter()
+            .find(|(n, _)| n == "_token")
+            .map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         match parts.file {
-            Some(file) => Outcome::Success(Upload { file, fields: parts.fields }),
+            Some(file) => Outcome::Success(Upload {
+                file,
+                fields: parts.fields,
+            }),
             None => Outcome::Error((Status::UnprocessableEntity, Error::NotFound)),
         }
     }
 }
+
+/// The input of a form that is only a button.
+#[derive(Default, serde::Deserialize, Validate)]
+#[serde(default)]
+pub struct Nothing {}

@@ -1,21 +1,29 @@
 //! Places and regions: countries, China's provinces, cities and counties, the
 //! schemes that group them, and the reading of a free-text address.
 //!
-//! Everything here is pure: reference data is compiled in, nothing is stored.
+//! Reference data is compiled in; only a firm's own copies of schemes are stored.
 //! [`resolve()`] turns what a list says about a place into codes, or says why a
 //! person has to look; a [`Scheme`] turns those codes into a region of a report.
 
 mod areas;
 mod countries;
+mod labels;
 mod places;
 mod resolve;
+pub mod routes;
 mod schemes;
+mod store;
 
 pub use areas::{OUTSIDE, UNRESOLVED, country_of_area, country_of_province};
 pub use countries::{Country, countries, country, find_country};
+pub use labels::{
+    Choice, area_name, city_name, country_options, place_name, province_options, region_name,
+    row_name,
+};
 pub use places::{City, County, Province, cities, cities_of, city, counties, province, provinces};
 pub use resolve::{AddressInput, Outcome, Place, Reason, resolve};
 pub use schemes::{Placement, Region, Scheme, built_in, built_in_schemes};
+pub use store::{OwnScheme, all_schemes, find_own, find_scheme, own_schemes};
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -35,63 +35,63 @@ macro_rules! fields {
 
 fields! {
     /// The register's own id of the supplier.
-    SupplierId "supplier_id" "field-supplier-id",
+    SupplierId "supplier_id" "column-supplier-id",
     /// The legal name in the local script, or the only name there is.
-    Name "legal_name" "field-legal-name",
+    Name "legal_name" "column-legal-name",
     /// The name in English beside a legal name in another script.
-    EnglishName "english_name" "field-english-name",
+    EnglishName "english_name" "column-english-name",
     /// Country, as a name or an ISO 3166-1 code.
-    Country "country" "field-country",
+    Country "country" "column-country",
     /// Province, state or the like, as a name.
-    Province "province" "field-province",
+    Province "province" "column-province",
     /// Province as a code of GB/T 2260.
-    ProvinceCode "province_code" "field-province-code",
+    ProvinceCode "province_code" "column-province-code",
     /// City or prefecture.
-    City "city" "field-city",
+    City "city" "column-city",
     /// County or district.
-    District "district" "field-district",
+    District "district" "column-district",
     /// The address in free text.
-    Address "address" "field-address",
+    Address "address" "column-address",
     /// Postal code.
-    PostalCode "postal_code" "field-postal-code",
+    PostalCode "postal_code" "column-postal-code",
     /// The register's own region, computed: read to be recognised, never to be taken over.
-    Region "region" "field-region",
+    Region "region" "column-region",
     /// Unified Social Credit Code.
-    Uscc "uscc" "field-uscc",
+    Uscc "uscc" "column-uscc",
     /// Legal Entity Identifier.
-    Lei "lei" "field-lei",
+    Lei "lei" "column-lei",
     /// D-U-N-S number.
-    Duns "duns" "field-duns",
+    Duns "duns" "column-duns",
     /// VAT number of the European Union.
-    EuVat "eu_vat" "field-eu-vat",
+    EuVat "eu_vat" "column-eu-vat",
     /// A code whose kind is told from each cell.
-    Code "code" "field-code",
+    Code "code" "column-code",
     /// Another identifier, such as the office's own supplier number.
-    OtherId "other_id" "field-other-id",
+    OtherId "other_id" "column-other-id",
     /// Category of what is bought.
-    Category "category" "field-category",
+    Category "category" "column-category",
     /// Stage of the supplier.
-    Stage "stage" "field-stage",
+    Stage "stage" "column-stage",
     /// Supplier since (date).
-    Since "since" "field-since",
+    Since "since" "column-since",
     /// Web address.
-    Website "website" "field-website",
+    Website "website" "column-website",
     /// Industry of the supplier.
-    Industry "industry" "field-industry",
+    Industry "industry" "column-industry",
     /// Name of the contact.
-    ContactName "contact_name" "field-contact-name",
+    ContactName "contact_name" "column-contact-name",
     /// E-mail address of the contact.
-    ContactEmail "contact_email" "field-contact-email",
+    ContactEmail "contact_email" "column-contact-email",
     /// Telephone number of the contact.
-    ContactPhone "contact_phone" "field-contact-phone",
+    ContactPhone "contact_phone" "column-contact-phone",
     /// The register's own id of the site.
-    SiteId "site_id" "field-site-id",
+    SiteId "site_id" "column-site-id",
     /// Name of the site.
-    SiteName "site_name" "field-site-name",
+    SiteName "site_name" "column-site-name",
     /// Kind of the site: registered office, plant, warehouse.
-    SiteKind "site_kind" "field-site-kind",
+    SiteKind "site_kind" "column-site-kind",
     /// Remarks.
-    Note "note" "field-note",
+    Note "note" "column-note",
 }
 
 impl Field {

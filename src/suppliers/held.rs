@@ -43,6 +43,18 @@ pub struct IdentifierInput {
     pub evidence: String,
 }
 
+impl Identifier {
+    /// True when the kind has a check of its own and the value passed it.
+    pub fn has_own_check(&self) -> bool {
+        self.evidence.is_empty() && matches!(self.kind.as_str(), "uscc" | "lei")
+    }
+}
+
+/// The text key of a kind of identifier.
+pub fn label_key(kind: &str) -> &'static str {
+    Kind::parse(kind).unwrap_or(Kind::Other).label_key()
+}
+
 /// What is wrong with an identifier, said at the form field `field`.
 pub fn problems(input: &IdentifierInput, field: &str) -> Problems {
     let Some(kind) = Kind::parse(&input.kind) else {
@@ -51,11 +63,19 @@ pub fn problems(input: &IdentifierInput, field: &str) -> Problems {
     match rules::check(kind, &input.value) {
         Checked::Valid(_) => Problems::default(),
         Checked::Doubtful(_, _) if !input.evidence.trim().is_empty() => Problems::default(),
-        Checked::Doubtful(_, doubt) => Problems(vec![Problem::new(field, &format!("identifier_{}", doubt.code()))]),
+        Checked::Doubtful(_, doubt) => Problems(vec![Problem::new(
+            field,
+            &format!("identifier_{}", doubt.code()),
+        )]),
         Checked::Refused(fault) => {
             let code = format!("identifier_{}", fault.code());
             let problem = Problem::new(field, &code);
-            Problems(vec![fault.args().into_iter().fold(problem, |p, (n, v)| p.with(n, v))])
+            Problems(vec![
+                fault
+                    .args()
+                    .into_iter()
+                    .fold(problem, |p, (n, v)| p.with(n, v)),
+            ])
         }
     }
 }
@@ -86,14 +106,21 @@ pub(super) fn insert(
         confirmed_at: (!doubtful).then_some(time),
         removed_at: None,
     };
-    diesel::insert_into(identifiers::table).values(&identifier).execute(c).map_err(|error| {
-        if is_unique_violation(&error) {
-            let field = if input.evidence.is_empty() { kind.as_str() } else { "value" };
-            Error::Invalid(Problems::one(field, "identifier_taken"))
-        } else {
-            error.into()
-        }
-    })?;
+    diesel::insert_into(identifiers::table)
+        .values(&identifier)
+        .execute(c)
+        .map_err(|error| {
+            if is_unique_violation(&error) {
+                let field = if input.evidence.is_empty() {
+                    kind.as_str()
+                } else {
+                    "value"
+                };
+                Error::Invalid(Problems::one(field, "identifier_taken"))
+            } else {
+                error.into()
+            }
+        })?;
     Ok(identifier)
 }
 
@@ -129,17 +156,27 @@ pub fn confirm(
     if identifier.recorded_by == by.actor().account_id {
         return Err(Error::Forbidden("refused-second-person"));
     }
-    let changed = diesel::update(identifiers::table.find(id).filter(identifiers::confirmed_at.is_null()))
-        .set((
-            identifiers::confirmed_at.eq(now()),
-            identifiers::confirmed_by.eq(&by.actor().account_id),
-        ))
-        .execute(c)?;
+    let changed = diesel::update(
+        identifiers::table
+            .find(id)
+            .filter(identifiers::confirmed_at.is_null()),
+    )
+    .set((
+        identifiers::confirmed_at.eq(now()),
+        identifiers::confirmed_by.eq(&by.actor().account_id),
+    ))
+    .execute(c)?;
     if changed == 0 {
         return Err(Error::Conflict("conflict-done-already"));
     }
     let details = json!({ "kind": identifier.kind, "value": identifier.value });
-    audit::append(c, by.actor(), "identifier.confirmed", ("supplier", supplier_id), details)
+    audit::append(
+        c,
+        by.actor(),
+        "identifier.confirmed",
+        ("supplier", supplier_id),
+        details,
+    )
 }
 
 /// Takes an identifier off a company. The record stays, and the value is free again.
@@ -151,10 +188,18 @@ pub fn remove(
 ) -> Result<(), Error> {
     find(c, by.scope(), supplier_id)?;
     let identifier = of_supplier(c, supplier_id, id)?;
-    diesel::update(identifiers::table.find(id)).set(identifiers::removed_at.eq(now())).execute(c)?;
+    diesel::update(identifiers::table.find(id))
+        .set(identifiers::removed_at.eq(now()))
+        .execute(c)?;
     refresh_search(c, supplier_id)?;
     let details = json!({ "kind": identifier.kind, "value": identifier.value });
-    audit::append(c, by.actor(), "identifier.removed", ("supplier", supplier_id), details)
+    audit::append(
+        c,
+        by.actor(),
+        "identifier.removed",
+        ("supplier", supplier_id),
+        details,
+    )
 }
 
 fn of_supplier(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Identifier, Error> {

@@ -10,7 +10,6 @@ use crate::cache::Cache;
 use crate::db::{AnyConnection, MultiBackend, text_contains};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
-use crate::regions::Scheme;
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 
 /// Companies that a text search looks at; more than these need another word.
@@ -57,11 +56,6 @@ impl Filter {
     }
 }
 
-/// The areas of a region: for the rest rows of a report, the areas that it does not know.
-pub fn areas_of_region(scheme: &Scheme, region: &str) -> Vec<String> {
-    scheme.areas_of(region)
-}
-
 /// A row of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = suppliers)]
@@ -74,6 +68,12 @@ pub struct Row {
     pub stage: Stage,
     pub area: String,
     pub city: String,
+}
+
+impl Row {
+    pub fn code(&self) -> String {
+        super::code_of(self.number)
+    }
 }
 
 /// A page of the list.
@@ -98,8 +98,12 @@ pub enum From {
 }
 
 type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
-/// Counts by filter, kept until the register changes.
-pub type Counts = Cache<String, i64>;
+/// Counts, kept until the register changes.
+#[derive(Default)]
+pub struct Counts {
+    matching: Cache<String, i64>,
+    areas: Cache<(), Vec<(String, i64)>>,
+}
 
 /// One page of the list, with what its rows show.
 pub fn page(
@@ -126,12 +130,22 @@ pub fn page(
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
         .filter(supplier_categories::supplier_id.eq_any(&ids))
         .order(categories::code)
-        .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
+        .select((
+            supplier_categories::supplier_id,
+            categories::name_en,
+            categories::name_zh,
+        ))
         .load(c)?;
     Ok(Listing {
-        has_previous: if backwards { more } else { *from != From::Start },
+        has_previous: if backwards {
+            more
+        } else {
+            *from != From::Start
+        },
         has_next: if backwards { true } else { more },
-        matching: counts.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        matching: counts
+            .matching
+            .get(c, format!("{filter:?}"), |c| count(c, filter))?,
         rows,
         codes,
         supplies,
@@ -153,7 +167,9 @@ pub fn rows(
     let several = each.len() > 1;
     let mut rows: Vec<Row> = Vec::new();
     for area in each {
-        let Some(query) = narrowed(c, filter, area) else { return Ok(Vec::new()) };
+        let Some(query) = narrowed(c, filter, area) else {
+            return Ok(Vec::new());
+        };
         let query = ordered(query, filter.order, from).limit(limit as i64);
         rows.extend(query.select(Row::as_select()).load::<Row>(c)?);
     }
@@ -183,11 +199,13 @@ fn narrowed<'a>(c: &AnyConnection, filter: &'a Filter, area: Option<&'a str>) ->
         query = query.filter(suppliers::stage.eq(stage));
     }
     if let Some(category) = &filter.category {
-        query = query.filter(suppliers::id.eq_any(
-            supplier_categories::table
-                .filter(supplier_categories::category_id.eq(category))
-                .select(supplier_categories::supplier_id),
-        ));
+        query = query.filter(
+            suppliers::id.eq_any(
+                supplier_categories::table
+                    .filter(supplier_categories::category_id.eq(category))
+                    .select(supplier_categories::supplier_id),
+            ),
+        );
     }
     if !filter.text.trim().is_empty() {
         let terms = names::search_terms(&filter.text);
@@ -243,6 +261,25 @@ fn ordered<'a>(query: Boxed<'a>, order: Order, from: &'a From) -> Boxed<'a> {
     }
 }
 
+/// (area, suppliers) of what somebody may see, by area code.
+pub fn areas(
+    c: &mut AnyConnection,
+    counts: &Counts,
+    scope: &Scope,
+) -> Result<Vec<(String, i64)>, Error> {
+    let all = counts.areas.get(c, (), |c| {
+        Ok(suppliers::table
+            .group_by(suppliers::area)
+            .select((suppliers::area, diesel::dsl::count_star()))
+            .order(suppliers::area)
+            .load::<(String, i64)>(c)?)
+    })?;
+    Ok(all
+        .into_iter()
+        .filter(|(area, _)| scope.allows(area))
+        .collect())
+}
+
 /// How many suppliers a filter finds.
 pub fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
     let each: Vec<Option<&str>> = match &filter.areas {
@@ -251,7 +288,9 @@ pub fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
     };
     let mut total = 0;
     for area in each {
-        let Some(query) = narrowed(c, filter, area) else { return Ok(0) };
+        let Some(query) = narrowed(c, filter, area) else {
+            return Ok(0);
+        };
         total += query.count().get_result::<i64>(c)?;
     }
     Ok(total)

@@ -104,7 +104,13 @@ pub(super) fn insert_registered(
 ) -> Result<(), Error> {
     let site = Site {
         id: supplier.registered_site_id.clone(),
-        ..site_of(&supplier.id, SiteKind::RegisteredOffice, "", address, located)
+        ..site_of(
+            &supplier.id,
+            SiteKind::RegisteredOffice,
+            "",
+            address,
+            located,
+        )
     };
     insert(c, &site, since)
 }
@@ -164,7 +170,13 @@ pub fn add(
     let supplier = find(c, by.scope(), supplier_id)?;
     let kind = input.check()?;
     let located = input.place.locate(&supplier.legal_name);
-    let site = site_of(supplier_id, kind, &input.name, &input.place.address, &located);
+    let site = site_of(
+        supplier_id,
+        kind,
+        &input.name,
+        &input.place.address,
+        &located,
+    );
     insert(c, &site, site.created_at)?;
     audit::append(
         c,
@@ -192,7 +204,13 @@ pub fn edit(
         id: before.id.clone(),
         import_id: before.import_id.clone(),
         created_at: before.created_at,
-        ..site_of(supplier_id, kind, &input.name, &input.place.address, &located)
+        ..site_of(
+            supplier_id,
+            kind,
+            &input.name,
+            &input.place.address,
+            &located,
+        )
     };
     replace(c, &supplier, &before, &after)?;
     let details = json!({
@@ -203,7 +221,13 @@ pub fn edit(
         "area": change(&before.area, &after.area),
         "city": change(&before.city, &after.city),
     });
-    audit::append(c, by.actor(), "site.edited", ("supplier", supplier_id), without_nulls(details))?;
+    audit::append(
+        c,
+        by.actor(),
+        "site.edited",
+        ("supplier", supplier_id),
+        without_nulls(details),
+    )?;
     Ok(after)
 }
 
@@ -214,7 +238,10 @@ pub fn settle(
     site_id: &str,
     choice: &PlaceChoice,
 ) -> Result<Site, Error> {
-    let before: Site = sites::table.find(site_id).select(Site::as_select()).first(c)?;
+    let before: Site = sites::table
+        .find(site_id)
+        .select(Site::as_select())
+        .first(c)?;
     // An unresolved address has no region yet: whoever sees the supplier's area may settle it.
     let supplier = find(c, &Scope::Everything, &before.supplier_id)?;
     if !by.scope().allows(&choice.area) {
@@ -316,11 +343,20 @@ pub fn close(
     }
     let time = now();
     diesel::update(sites::table.find(site_id))
-        .set((sites::closed_at.eq(time), sites::place_status.eq(PlaceStatus::Settled)))
+        .set((
+            sites::closed_at.eq(time),
+            sites::place_status.eq(PlaceStatus::Settled),
+        ))
         .execute(c)?;
     close_version(c, site_id, time)?;
     let details = json!({ "site": site_id, "address": site.address });
-    audit::append(c, by.actor(), "site.closed", ("supplier", supplier_id), details)
+    audit::append(
+        c,
+        by.actor(),
+        "site.closed",
+        ("supplier", supplier_id),
+        details,
+    )
 }
 
 /// Makes a site the registered one; the company's region follows it.
@@ -336,8 +372,15 @@ pub fn register(
         .set(suppliers::registered_site_id.eq(site_id))
         .execute(c)?;
     follow_site(c, &supplier, &site.area, &site.city)?;
-    let details = json!({ "site": change(&supplier.registered_site_id, site_id), "address": site.address });
-    audit::append(c, by.actor(), "site.registered", ("supplier", supplier_id), details)
+    let details =
+        json!({ "site": change(&supplier.registered_site_id, site_id), "address": site.address });
+    audit::append(
+        c,
+        by.actor(),
+        "site.registered",
+        ("supplier", supplier_id),
+        details,
+    )
 }
 
 /// An open site of a company.

@@ -64,6 +64,10 @@ mod tests {
     #[test]
     fn an_eliminated_supplier_does_not_come_back_by_a_change_of_stage() {
         assert!(Stage::Eliminated.next().is_empty());
-        assert!(Stage::ALL.iter().all(|s| *s == Stage::Suspended || !s.next().contains(&Stage::Eliminated)));
+        assert!(
+            Stage::ALL
+                .iter()
+                .all(|s| *s == Stage::Suspended || !s.next().contains(&Stage::Eliminated))
+        );
     }
 }

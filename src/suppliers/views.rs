@@ -51,7 +51,9 @@ pub fn save(c: &mut AnyConnection, actor: &Actor, input: &ViewInput) -> Result<(
         query: input.query.clone(),
         created_at: now(),
     };
-    diesel::insert_into(saved_views::table).values(&view).execute(c)?;
+    diesel::insert_into(saved_views::table)
+        .values(&view)
+        .execute(c)?;
     Ok(())
 }
 
@@ -61,7 +63,11 @@ pub fn remove(c: &mut AnyConnection, actor: &Actor, id: &str) -> Result<(), Erro
         .find(id)
         .filter(saved_views::account_id.eq(&actor.account_id));
     let removed = diesel::delete(own).execute(c)?;
-    if removed == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if removed == 0 {
+        Err(Error::NotFound)
+    } else {
+        Ok(())
+    }
 }
 
 /// The saved views of a person, by name.

@@ -1,0 +1,4 @@
+//! Pages of region schemes.
+pub fn routes() -> Vec<rocket::Route> {
+    vec![]
+}

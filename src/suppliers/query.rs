@@ -1,0 +1,150 @@
+//! The list's filters as they stand in the address, shared by the page and its export.
+
+use rocket::form::FromForm;
+use rocket::http::RawStr;
+
+use super::Stage;
+use super::list::{Filter, From, Order};
+use crate::access::Scope;
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::page::paging::Cursor;
+use crate::regions;
+
+/// The query string of the list. Unknown values narrow nothing.
+#[derive(Clone, Debug, Default, FromForm)]
+pub struct ListQuery {
+    pub q: Option<String>,
+    /// Id of a region scheme, `cn-six` when missing.
+    pub scheme: Option<String>,
+    /// Code of a region of the scheme, `outside` or `unresolved`.
+    pub region: Option<String>,
+    /// A province or country code.
+    pub area: Option<String>,
+    pub stage: Option<String>,
+    /// Id of a category.
+    pub category: Option<String>,
+    pub sort: Option<String>,
+    pub after: Option<String>,
+    pub before: Option<String>,
+}
+
+/// The scheme used where none is named: the reference report's.
+pub const DEFAULT_SCHEME: &str = "cn-six";
+
+impl ListQuery {
+    pub fn scheme_id(&self) -> &str {
+        set(&self.scheme).unwrap_or(DEFAULT_SCHEME)
+    }
+
+    pub fn order(&self) -> Order {
+        set(&self.sort)
+            .and_then(Order::parse)
+            .unwrap_or(Order::Name)
+    }
+
+    /// The filter, within what a person may see.
+    pub fn filter(&self, c: &mut AnyConnection, scope: &Scope) -> Result<Filter, Error> {
+        let mut filter = Filter {
+            stage: set(&self.stage).and_then(Stage::parse),
+            category: set(&self.category).map(str::to_string),
+            text: set(&self.q).unwrap_or_default().chars().take(200).collect(),
+            order: self.order(),
+            ..Filter::all(scope)
+        };
+        let mut chosen = match set(&self.region) {
+            Some(region) => Some(regions::find_scheme(c, self.scheme_id())?.areas_of(region)),
+            None => None,
+        };
+        if let Some(area) = &self.area.as_ref().filter(|a| !a.is_empty()) {
+            let keep = |areas: Vec<String>| areas.into_iter().filter(|a| a == *area).collect();
+            chosen = Some(chosen.map(keep).unwrap_or_else(|| vec![area.to_string()]));
+        }
+        if let Some(chosen) = chosen {
+            filter = filter.within(scope, chosen);
+        }
+        Ok(filter)
+    }
+
+    pub fn from(&self) -> From {
+        if let Some(cursor) = set(&self.after).and_then(Cursor::decode) {
+            return From::After(cursor);
+        }
+        match set(&self.before).and_then(Cursor::decode) {
+            Some(cursor) => From::Before(cursor),
+            None => From::Start,
+        }
+    }
+
+    fn pairs(&self) -> [(&'static str, Option<&str>); 7] {
+        [
+            ("q", set(&self.q)),
+            ("scheme", set(&self.scheme)),
+            ("region", set(&self.region)),
+            ("area", set(&self.area)),
+            ("stage", set(&self.stage)),
+            ("category", set(&self.category)),
+            ("sort", set(&self.sort)),
+        ]
+    }
+
+    /// The filters as a query string without `?`, one of them replaced (or, with "", dropped),
+    /// from the first page on.
+    pub fn with(&self, name: &str, value: &str) -> String {
+        let kept = self.pairs().into_iter().filter(|(n, _)| *n != name);
+        let all = kept.chain([(
+            if name.is_empty() { "" } else { name_of(name) },
+            Some(value),
+        )]);
+        let parts: Vec<String> = all
+            .filter_map(|(n, v)| v.filter(|v| !v.is_empty()).map(|v| (n, v)))
+            .map(|(n, v)| format!("{n}={}", RawStr::new(v).percent_encode()))
+            .collect();
+        parts.join("&")
+    }
+
+    /// The filters as they are.
+    pub fn query_string(&self) -> String {
+        self.with("", "")
+    }
+
+    /// True when anything narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        self.pairs()
+            .iter()
+            .any(|(n, v)| v.is_some() && *n != "sort" && *n != "scheme")
+    }
+}
+
+fn set(field: &Option<String>) -> Option<&str> {
+    field.as_deref().map(str::trim).filter(|v| !v.is_empty())
+}
+
+/// The names that stand in addresses, as text that lives long enough.
+fn name_of(name: &str) -> &'static str {
+    const NAMES: [&str; 9] = [
+        "q", "scheme", "region", "area", "stage", "category", "sort", "after", "before",
+    ];
+    NAMES.iter().find(|n| **n == name).copied().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_replaced_and_the_others_stay() {
+        let query = ListQuery {
+            q: Some("浙江".into()),
+            stage: Some("active".into()),
+            after: Some("x".into()),
+            ..ListQuery::default()
+        };
+        assert_eq!(query.with("stage", ""), "q=%E6%B5%99%E6%B1%9F");
+        assert_eq!(
+            query.with("sort", "newest"),
+            "q=%E6%B5%99%E6%B1%9F&stage=active&sort=newest"
+        );
+        assert!(query.is_narrowed());
+    }
+}

@@ -1,0 +1,335 @@
+//! A register of its own for each test, and people to use it: `TestApp::new()`, then
+//! `app.staff(Role::ProcurementOfficer).get("/suppliers")`.
+//!
+//! SQLite in a temporary folder; with TOUCHSTONE_TEST_DATABASE_URL, the address of a PostgreSQL
+//! server (`postgres://…/postgres`), a database made and dropped there.
+
+#![allow(dead_code, reason = "what the tests of one room need, another may not")]
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::{env, fs};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use rocket::figment::Figment;
+use rocket::local::blocking::Client;
+use touchstone::Settings;
+use touchstone::access::{Level, Role, command_line, session};
+use touchstone::db::{AnyConnection, Db};
+use touchstone::schema::accounts;
+use touchstone::suppliers::place::PlaceInput;
+use touchstone::suppliers::{NewSupplier, Supplier, SupplierInput, create};
+use touchstone::values::{clock, new_id, now};
+use touchstone::vault::Vault;
+
+pub use super::person::Person;
+
+/// The key of every test's vault: 32 bytes of 0, in base64.
+const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+const SERVER: &str = "TOUCHSTONE_TEST_DATABASE_URL";
+
+/// The clock belongs to the whole process: who moves it runs alone.
+static CLOCK: RwLock<()> = RwLock::new(());
+
+/// The application on a register of its own. Hold one at a time in a test.
+pub struct TestApp {
+    client: Rc<Client>,
+    db: Db,
+    moved: Cell<i64>,
+    place: DatabasePlace,
+    clock: Clock,
+}
+
+enum Clock {
+    Shared(#[allow(dead_code, reason = "held, not read")] RwLockReadGuard<'static, ()>),
+    Mine(#[allow(dead_code, reason = "held, not read")] RwLockWriteGuard<'static, ()>),
+}
+
+impl TestApp {
+    /// An empty register, without a second factor.
+    pub fn new() -> TestApp {
+        TestApp::with(|settings| settings)
+    }
+
+    /// An empty register with other settings.
+    pub fn with(change: impl FnOnce(Settings) -> Settings) -> TestApp {
+        let shared = CLOCK
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        TestApp::start(Clock::Shared(shared), change)
+    }
+
+    /// A register whose test moves the clock: no other test runs meanwhile.
+    pub fn alone() -> TestApp {
+        let mine = CLOCK
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        TestApp::start(Clock::Mine(mine), |settings| settings)
+    }
+
+    fn start(clock: Clock, change: impl FnOnce(Settings) -> Settings) -> TestApp {
+        let place = DatabasePlace::new();
+        let settings = change(settings())
+            .on_database(&place.url())
+            .expect("settings");
+        let db = Db::open(&settings.database_url).expect("an empty register");
+        let rocket = touchstone::rocket(settings, db.clone(), vault());
+        // Untracked: each person has a browser, and so cookies, of their own.
+        let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
+        TestApp {
+            client,
+            db,
+            moved: Cell::new(0),
+            place,
+            clock,
+        }
+    }
+
+    /// Somebody of staff, signed in, who sees everything.
+    pub fn staff(&self, role: Role) -> Person {
+        self.account(role, None, None)
+    }
+
+    /// Somebody of staff who sees only some regions of a built-in scheme (codes, comma-separated).
+    pub fn staff_of(&self, role: Role, scheme: &str, regions: &str) -> Person {
+        self.account(role, None, Some((scheme, regions)))
+    }
+
+    /// The owner of a supplier's account, the supplier made for it.
+    pub fn supplier(&self) -> Person {
+        let supplier = self.company("Portal Example Ltd", "DE");
+        self.supplier_person(Role::SupplierOwner, &supplier.id)
+    }
+
+    /// Somebody of a supplier, signed in.
+    pub fn supplier_person(&self, role: Role, supplier_id: &str) -> Person {
+        self.account(role, Some(supplier_id), None)
+    }
+
+    /// Somebody who has not signed in.
+    pub fn anonymous(&self) -> Person {
+        Person::new(self.client.clone(), "")
+    }
+
+    /// Signs somebody in on another device.
+    pub fn again(&self, person: &Person) -> Person {
+        self.signed_in(&person.account_id, Level::Full)
+    }
+
+    /// Opens a session of an account at a level of signing in.
+    pub fn signed_in(&self, account_id: &str, level: Level) -> Person {
+        let id = account_id.to_string();
+        let secret = self
+            .db
+            .write_now(move |c| session::open(c, &id, level, "192.0.2.1", "test"))
+            .expect("a session");
+        let person = Person::new(self.client.clone(), account_id);
+        person.set_cookie(session::SESSION_COOKIE, &secret);
+        person
+    }
+
+    fn account(&self, role: Role, supplier: Option<&str>, scope: Option<(&str, &str)>) -> Person {
+        let id = new_id();
+        let values = (
+            accounts::id.eq(id.clone()),
+            accounts::email.eq(format!("{}@example.com", &id)),
+            accounts::name.eq(format!("Test {}", role.as_str())),
+            accounts::language.eq("en"),
+            accounts::role.eq(role),
+            accounts::supplier_id.eq(supplier.map(str::to_string)),
+            accounts::scope_scheme.eq(scope.map(|(scheme, _)| scheme.to_string())),
+            accounts::scope_regions.eq(scope.map(|(_, regions)| regions.to_string())),
+            accounts::created_at.eq(now()),
+        );
+        self.db
+            .write_now(move |c| {
+                diesel::insert_into(accounts::table)
+                    .values(values)
+                    .execute(c)?;
+                Ok(())
+            })
+            .expect("an account");
+        self.signed_in(&id, Level::Full)
+    }
+
+    /// A company in the register, its registered site in a country or a Chinese province.
+    pub fn company(&self, name: &str, place: &str) -> Supplier {
+        let in_china = place.len() == 6;
+        let input = NewSupplier {
+            company: SupplierInput {
+                legal_name: name.into(),
+                ..Default::default()
+            },
+            place: PlaceInput {
+                country: if in_china { "CN" } else { place }.into(),
+                province: if in_china { place } else { "" }.into(),
+                ..Default::default()
+            },
+            ..Default::default()
+        };
+        self.enter(input)
+    }
+
+    /// Enters a company as the command line would.
+    pub fn enter(&self, input: NewSupplier) -> Supplier {
+        let made = self
+            .db
+            .write_now(move |c| create(c, &command_line(), &input));
+        made.expect("a company")
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    pub fn rocket(&self) -> &rocket::Rocket<rocket::Orbit> {
+        self.client.rocket()
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.place, DatabasePlace::Server { .. })
+    }
+
+    /// The address of the register's database.
+    pub fn database_url(&self) -> String {
+        self.place.url()
+    }
+
+    /// The one number that a query answers, as in `SELECT count(*) FROM suppliers`.
+    pub fn number(&self, query: &str) -> i64 {
+        let question = diesel::dsl::sql::<BigInt>(&format!("({query})"));
+        self.db
+            .read_now(|c| Ok(diesel::select(question).get_result(c)?))
+            .expect(query)
+    }
+
+    /// The one text that a query answers.
+    pub fn text(&self, query: &str) -> String {
+        let question = diesel::dsl::sql::<Text>(&format!("({query})"));
+        self.db
+            .read_now(|c| Ok(diesel::select(question).get_result(c)?))
+            .expect(query)
+    }
+
+    /// Changes the tables behind the application's back. What the database said when it refused.
+    pub fn tamper(&self, statements: &str) -> Result<(), String> {
+        let statements = statements.to_string();
+        let done = self
+            .db
+            .write_now(move |c| Ok(c.batch_execute(&statements)?));
+        done.map_err(|error| error.to_string())
+    }
+
+    /// Moves the clock; it is put back at the end. Only for [`TestApp::alone`].
+    pub fn advance_clock(&self, seconds: i64) {
+        assert!(
+            matches!(self.clock, Clock::Mine(_)),
+            "TestApp::alone() may move the clock"
+        );
+        clock::advance(seconds);
+        self.moved.set(self.moved.get() + seconds);
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        clock::advance(-self.moved.get());
+    }
+}
+
+/// The settings of a test: none of the file's, so that editing it changes no test.
+pub fn settings() -> Settings {
+    let figment = Figment::from(rocket::Config::debug_default())
+        .merge(("log_level", "off"))
+        .merge(("second_factor", false))
+        .merge(("limits.form", "256 KiB"))
+        .merge(("limits.data-form", "64 MiB"))
+        .merge(("limits.file", "64 MiB"));
+    Settings::of(figment).expect("settings")
+}
+
+pub fn vault() -> Vault {
+    Vault::of_key(KEY).expect("a key")
+}
+
+/// A folder of its own, removed with the value. Not under `target`: Chromium puts a socket into
+/// it, whose path may have 107 bytes at most.
+pub struct TempDir(PathBuf);
+
+impl TempDir {
+    pub fn new() -> TempDir {
+        let path = env::temp_dir().join(unique_name("-"));
+        fs::create_dir_all(&path).expect("a folder for this test");
+        TempDir(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for TempDir {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn unique_name(separator: &str) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!(
+        "touchstone{separator}{}{separator}{number}",
+        std::process::id()
+    )
+}
+
+/// Where a test's database is; gone with the value.
+pub enum DatabasePlace {
+    Folder(TempDir),
+    Server { server: String, name: String },
+}
+
+impl DatabasePlace {
+    pub fn new() -> DatabasePlace {
+        let Ok(server) = env::var(SERVER) else {
+            return DatabasePlace::Folder(TempDir::new());
+        };
+        let name = unique_name("_");
+        on_server(&server, &format!("DROP DATABASE IF EXISTS {name}"));
+        on_server(&server, &format!("CREATE DATABASE {name}"));
+        DatabasePlace::Server { server, name }
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            DatabasePlace::Folder(dir) => dir.path().join("test.db").display().to_string(),
+            DatabasePlace::Server { server, name } => {
+                let (address, _) = server.rsplit_once('/').expect("postgres://…/postgres");
+                format!("{address}/{name}")
+            }
+        }
+    }
+}
+
+impl Drop for DatabasePlace {
+    fn drop(&mut self) {
+        if let DatabasePlace::Server { server, name } = self {
+            on_server(
+                server,
+                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            );
+        }
+    }
+}
+
+fn on_server(server: &str, statement: &str) {
+    let mut connection = AnyConnection::Postgres(
+        diesel::PgConnection::establish(server).expect("the server for tests answers"),
+    );
+    connection.batch_execute(statement).expect(statement);
+}
