@@ -7,13 +7,13 @@ layout-menu = 菜单
 layout-group-register = 供应商库
 layout-suppliers = 供应商
 layout-imports = 批量导入
-layout-addresses = 待核实地址
+layout-addresses = 待确认地址
 layout-group-report = 报表
-layout-by-region = 按地区统计
-layout-region-schemes = 地区划分方案
+layout-by-region = 按区域统计
+layout-region-schemes = 区域方案
 layout-audit = 审计记录
 layout-group-settings = 设置
-layout-categories = 供应品类
+layout-categories = 品类
 layout-accounts = 账号管理
 layout-waiting = { $n ->
    *[other] （{ $n } 项待处理）

@@ -225,7 +225,7 @@ async fn add_site(
     }
 }
 
-#[get("/suppliers/<id>/sites/<site>")]
+#[get("/suppliers/<id>/sites/<site>", rank = 2)]
 async fn edit_site(
     may: May<right::EditSuppliers>,
     page: Page,
