@@ -8,6 +8,7 @@ pub mod cache;
 pub mod categories;
 pub mod db;
 pub mod error;
+pub mod imports;
 pub mod once;
 pub mod page;
 pub mod regions;
