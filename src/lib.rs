@@ -7,6 +7,7 @@ pub mod audit;
 pub mod cache;
 pub mod categories;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod imports;
 pub mod once;
@@ -34,7 +35,9 @@ use crate::vault::Vault;
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
+    let invented = page::Invented(db.read_now(demo::is_demo).unwrap_or(false));
     rocket::custom(settings.figment.clone())
+        .manage(invented)
         .manage(settings)
         .manage(db)
         .manage(vault)

@@ -8,7 +8,7 @@ use super::roles::{Right, Role};
 use super::scope::Scope;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
-use crate::schema::{accounts, sessions, settings, sites, suppliers};
+use crate::schema::{accounts, sessions, sites, suppliers};
 use crate::texts::Language;
 use crate::values::{new_secret, now, sha256_hex};
 
@@ -66,7 +66,6 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
     } else {
         0
     };
-    let demo = is_demo(c)?;
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
@@ -78,7 +77,6 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
-        demo,
         actor: Actor {
             account_id: account.id,
             name: account.name,
@@ -104,16 +102,6 @@ fn waiting(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
     }
     let some: Vec<String> = query.select(sites::id).limit(100).load(c)?;
     Ok(some.len() as i64)
-}
-
-/// True when the register says that its data is invented.
-pub fn is_demo(c: &mut AnyConnection) -> Result<bool, Error> {
-    let value: Option<String> = settings::table
-        .find("register")
-        .select(settings::value)
-        .first(c)
-        .optional()?;
-    Ok(value.as_deref() == Some("demo"))
 }
 
 /// Opens a session and returns the secret for its cookie. Only the hash is kept.

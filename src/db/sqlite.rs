@@ -30,6 +30,11 @@ pub fn connect(path: &str) -> Result<SqliteConnection, Error> {
     Ok(connection)
 }
 
+/// Moves what is in the WAL into the database file.
+pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
+    Ok(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
+}
+
 /// Creates the folder of the database file.
 pub fn prepare_folder(path: &str) -> Result<(), Error> {
     let Some(folder) = Path::new(path)

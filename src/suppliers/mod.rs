@@ -31,7 +31,7 @@ use crate::error::{Error, Problem, Problems};
 use crate::schema::suppliers;
 
 pub use change::{change_stage, refresh_search, update};
-pub use create::{NewSupplier, create, next_number};
+pub use create::{NewSupplier, create, create_since, next_number};
 pub use stage::{COUNTED, Stage, StageInput};
 
 /// A supplier as the register holds it. Its region is that of its registered site.
