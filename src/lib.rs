@@ -43,6 +43,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(vault)
         .manage(Arc::new(Counts::default()))
         .manage(Arc::new(DayCache::default()))
+        .manage(page::Streams::default())
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .mount("/", statics::routes())

@@ -3,9 +3,11 @@
 
 mod audit;
 mod db;
+mod exports;
 mod matrix;
 mod page;
 mod person;
+mod reports;
 mod suppliers;
 mod suppliers_list;
 mod support;
