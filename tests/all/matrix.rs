@@ -192,7 +192,7 @@ fn a_made_up_id_is_not_found_by_anybody_who_may_look() {
         let Only(roles) = who else { continue };
         let (_, path) = request(route);
         let person = somebody(&app, roles[0]);
-        for id in ["00000000-0000-7000-8000-000000000000", "1", "%27--", "..%2f..%2fx", "%00", "%C3%A9"] {
+        for id in ["00000000-0000-7000-8000-000000000000", "1", "%27--", "..%2f..%2fx", "%C3%A9"] {
             let path = path.replace("00000000-0000-7000-8000-000000000000", id);
             let status = if route.starts_with("GET") {
                 person.get(&path).status
