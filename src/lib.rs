@@ -9,9 +9,11 @@ pub mod categories;
 pub mod db;
 pub mod demo;
 pub mod error;
+pub mod imports;
 pub mod once;
 pub mod page;
 pub mod regions;
+pub mod reports;
 pub mod schema;
 pub mod settings;
 pub mod sheets;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 use rocket::{Build, Rocket};
 
 use crate::db::Db;
+use crate::reports::regions::DayCache;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
@@ -39,6 +42,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(db)
         .manage(vault)
         .manage(Arc::new(Counts::default()))
+        .manage(Arc::new(DayCache::default()))
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .mount("/", statics::routes())
@@ -47,5 +51,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::routes::routes())
         .mount("/", suppliers::routes_parts::routes())
         .mount("/", suppliers::routes_views::routes())
+        .mount("/", regions::routes::routes())
+        .mount("/", reports::routes::routes())
         .register("/", page::catchers())
 }

@@ -115,14 +115,18 @@ diesel::table! {
         file_name -> Text,
         file_hash -> Text,
         account_id -> Text,
+        account_name -> Text,
         status -> Text,
         options -> Text,
+        headers -> Text,
         mapping -> Text,
         counts -> Text,
         failure -> Text,
         done -> BigInt,
         total -> BigInt,
+        last_number -> BigInt,
         created_at -> Timestamp,
+        touched_at -> Timestamp,
         confirmed_at -> Nullable<Timestamp>,
         undone_at -> Nullable<Timestamp>,
     }
@@ -257,14 +261,14 @@ diesel::table! {
         row_number -> BigInt,
         outcome -> Text,
         match_key -> Text,
+        site_key -> BigInt,
         supplier_id -> Text,
         supplier_ordinal -> BigInt,
         site_id -> Text,
-        data -> Text,
+        uscc -> Text,
         problems -> Text,
         legal_name -> Text,
         english_name -> Text,
-        name_key -> Text,
         sort_key -> Text,
         search_text -> Text,
         stage -> Text,
@@ -281,6 +285,40 @@ diesel::table! {
         place_status -> Text,
         place_reason -> Text,
         place_candidates -> Text,
+    }
+}
+
+diesel::table! {
+    import_identifiers (import_id, kind, value) {
+        import_id -> Text,
+        kind -> Text,
+        value -> Text,
+        id -> Text,
+        row_number -> BigInt,
+        supplier_id -> Text,
+        doubtful -> BigInt,
+        evidence -> Text,
+    }
+}
+
+diesel::table! {
+    import_contacts (id) {
+        id -> Text,
+        import_id -> Text,
+        supplier_id -> Text,
+        name -> Text,
+        email -> Text,
+        phone_sealed -> Text,
+        phone_hint -> Text,
+    }
+}
+
+diesel::table! {
+    import_categories (import_id, row_number, category_id) {
+        import_id -> Text,
+        row_number -> BigInt,
+        supplier_id -> Text,
+        category_id -> Text,
     }
 }
 
@@ -305,4 +343,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     supplier_categories,
     saved_views,
     import_rows,
+    import_identifiers,
+    import_contacts,
+    import_categories,
+);
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    site_versions::area,
+    supplier_versions::area,
 );

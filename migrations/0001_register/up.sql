@@ -102,14 +102,18 @@ CREATE TABLE imports (
     file_name TEXT NOT NULL,
     file_hash TEXT NOT NULL,
     account_id TEXT NOT NULL,
+    account_name TEXT NOT NULL,
     status TEXT NOT NULL,
     options TEXT NOT NULL,
+    headers TEXT NOT NULL,
     mapping TEXT NOT NULL,
     counts TEXT NOT NULL,
     failure TEXT NOT NULL,
     done BIGINT NOT NULL,
     total BIGINT NOT NULL,
+    last_number BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,
+    touched_at TIMESTAMP NOT NULL,
     confirmed_at TIMESTAMP,
     undone_at TIMESTAMP
 );
@@ -237,20 +241,21 @@ CREATE TABLE saved_views (
 );
 CREATE INDEX saved_views_by_account ON saved_views (account_id);
 
--- What an import found, row by row, before anything is written to the register.
+-- What an import found, row by row, before anything is written to the register. The rows go
+-- once the import is confirmed or discarded.
 CREATE TABLE import_rows (
     import_id TEXT NOT NULL REFERENCES imports (id),
     row_number BIGINT NOT NULL,
     outcome TEXT NOT NULL,
     match_key TEXT NOT NULL,
+    site_key BIGINT NOT NULL,
     supplier_id TEXT NOT NULL,
     supplier_ordinal BIGINT NOT NULL,
     site_id TEXT NOT NULL,
-    data TEXT NOT NULL,
+    uscc TEXT NOT NULL,
     problems TEXT NOT NULL,
     legal_name TEXT NOT NULL,
     english_name TEXT NOT NULL,
-    name_key TEXT NOT NULL,
     sort_key TEXT NOT NULL,
     search_text TEXT NOT NULL,
     stage TEXT NOT NULL,
@@ -270,4 +275,40 @@ CREATE TABLE import_rows (
     PRIMARY KEY (import_id, row_number)
 );
 CREATE INDEX import_rows_by_key ON import_rows (import_id, match_key);
+CREATE INDEX import_rows_by_site ON import_rows (import_id, site_key);
 CREATE INDEX import_rows_by_outcome ON import_rows (import_id, outcome, row_number);
+CREATE INDEX import_rows_unresolved ON import_rows (import_id, row_number)
+    WHERE place_status = 'unresolved';
+
+-- Identifiers of the suppliers that an import found new.
+CREATE TABLE import_identifiers (
+    import_id TEXT NOT NULL REFERENCES imports (id),
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    id TEXT NOT NULL,
+    row_number BIGINT NOT NULL,
+    supplier_id TEXT NOT NULL,
+    doubtful BIGINT NOT NULL,
+    evidence TEXT NOT NULL,
+    PRIMARY KEY (import_id, kind, value)
+);
+CREATE INDEX import_identifiers_by_supplier ON import_identifiers (import_id, supplier_id);
+
+CREATE TABLE import_contacts (
+    id TEXT NOT NULL PRIMARY KEY,
+    import_id TEXT NOT NULL REFERENCES imports (id),
+    supplier_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone_sealed TEXT NOT NULL,
+    phone_hint TEXT NOT NULL
+);
+CREATE INDEX import_contacts_by_supplier ON import_contacts (import_id, supplier_id);
+
+CREATE TABLE import_categories (
+    import_id TEXT NOT NULL REFERENCES imports (id),
+    row_number BIGINT NOT NULL,
+    supplier_id TEXT NOT NULL,
+    category_id TEXT NOT NULL,
+    PRIMARY KEY (import_id, row_number, category_id)
+);

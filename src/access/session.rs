@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use super::guards::{Actor, Level, Signed};
 use super::roles::{Right, Role};
 use super::scope::Scope;
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
-use crate::schema::{accounts, sessions, sites};
+use crate::schema::{accounts, sessions, sites, suppliers};
 use crate::texts::Language;
 use crate::values::{new_secret, now, sha256_hex};
 
@@ -57,8 +57,12 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
     let Some((account, level, seen_at)) = row else {
         return Ok(None);
     };
+    let scope = Scope::of(
+        account.scope_scheme.as_deref(),
+        account.scope_regions.as_deref(),
+    );
     let waiting = if account.role.may(Right::SettleAddresses) {
-        waiting(c)?
+        waiting(c, &scope)?
     } else {
         0
     };
@@ -77,10 +81,7 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
             account_id: account.id,
             name: account.name,
             role: account.role,
-            scope: Scope::of(
-                account.scope_scheme.as_deref(),
-                account.scope_regions.as_deref(),
-            ),
+            scope,
             supplier_id: account.supplier_id,
         },
     };
@@ -91,12 +92,15 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
 }
 
 /// Addresses to settle, counted up to 100: the badge shows no more.
-fn waiting(c: &mut AnyConnection) -> Result<i64, Error> {
-    let some: Vec<String> = sites::table
+fn waiting(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
+    let mut query = sites::table
         .filter(sites::place_status.eq("unresolved"))
-        .select(sites::id)
-        .limit(100)
-        .load(c)?;
+        .into_boxed::<MultiBackend>();
+    if let Some(areas) = scope.areas() {
+        let within = suppliers::table.filter(suppliers::area.eq_any(areas));
+        query = query.filter(sites::supplier_id.eq_any(within.select(suppliers::id)));
+    }
+    let some: Vec<String> = query.select(sites::id).limit(100).load(c)?;
     Ok(some.len() as i64)
 }
 

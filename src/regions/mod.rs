@@ -11,13 +11,14 @@ mod labels;
 mod places;
 mod resolve;
 pub mod routes;
+mod own;
 mod schemes;
 mod store;
 
 pub use areas::{OUTSIDE, UNRESOLVED, country_of_area, country_of_province};
 pub use countries::{Country, countries, country, find_country};
 pub use labels::{
-    Choice, area_name, city_name, country_options, place_name, province_options, region_name,
+    Choice, area_name, city_name, country_options, place_name, province_options, region_code, region_name,
     row_name,
 };
 pub use places::{City, County, Province, cities, cities_of, city, counties, province, provinces};

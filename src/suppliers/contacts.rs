@@ -106,7 +106,7 @@ pub fn add(
 }
 
 /// The last four digits behind dots.
-fn mask(phone: &str) -> String {
+pub(crate) fn mask(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() {
         return String::new();

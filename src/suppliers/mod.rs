@@ -29,7 +29,7 @@ use crate::error::{Error, Problem, Problems};
 use crate::schema::suppliers;
 
 pub use change::{change_stage, refresh_search, update};
-pub use create::{NewSupplier, create, create_since};
+pub use create::{NewSupplier, create, create_since, next_number};
 pub use stage::{COUNTED, Stage, StageInput};
 
 /// A supplier as the register holds it. Its region is that of its registered site.
@@ -106,7 +106,7 @@ impl SupplierInput {
 }
 
 /// `https://…` or `http://…` with a host and no spaces; nothing else becomes a link.
-fn is_web_address(text: &str) -> bool {
+pub(crate) fn is_web_address(text: &str) -> bool {
     let rest = text
         .strip_prefix("https://")
         .or(text.strip_prefix("http://"));

@@ -9,7 +9,7 @@ use super::views::{self, ViewInput};
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
-use crate::page::{Go, Nothing, Page, Submitted};
+use crate::page::{Go, Nothing, Page, Submitted, local_path};
 use crate::regions::{self, Choice};
 
 pub fn routes() -> Vec<Route> {
@@ -26,7 +26,8 @@ async fn save_view(
     let (name, query) = (input.name.clone(), input.query.clone());
     db.write(move |c| views::save(c, may.actor(), &input))
         .await?;
-    Ok(Go::to(format!("/suppliers?{query}")).saying("done-view-saved", &name))
+    let view = local_path(&format!("/suppliers?{query}"));
+    Ok(Go::to(view).saying("done-view-saved", &name))
 }
 
 #[post("/views/<id>/removal", data = "<_form>")]
@@ -78,13 +79,13 @@ impl AddressesPage {
 
 #[get("/addresses?<after>")]
 async fn addresses(
-    _may: May<right::SettleAddresses>,
+    may: May<right::SettleAddresses>,
     page: Page,
     db: &State<Db>,
     after: Option<String>,
 ) -> Result<AddressesPage, Error> {
     db.read(move |c| {
-        let waiting = sites::unresolved(c, after.as_deref(), QUEUE_PAGE)?;
+        let waiting = sites::unresolved(c, may.scope(), after.as_deref(), QUEUE_PAGE)?;
         let full = waiting.len() as i64 == QUEUE_PAGE;
         let next = waiting
             .last()

@@ -12,7 +12,7 @@ use super::place::{Candidate, Located, PlaceInput, PlaceStatus};
 use super::{Supplier, find};
 use crate::access::{May, Scope, right};
 use crate::audit;
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, MultiBackend};
 use crate::error::{Error, Problem, Problems};
 use crate::regions;
 use crate::schema::{site_versions, sites, suppliers};
@@ -242,8 +242,7 @@ pub fn settle(
         .find(site_id)
         .select(Site::as_select())
         .first(c)?;
-    // An unresolved address has no region yet: whoever sees the supplier's area may settle it.
-    let supplier = find(c, &Scope::Everything, &before.supplier_id)?;
+    let supplier = find(c, by.scope(), &before.supplier_id)?;
     if !by.scope().allows(&choice.area) {
         return Err(Error::Forbidden("refused-outside-scope"));
     }
@@ -404,16 +403,22 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Site>, Error> 
         .load(c)?)
 }
 
-/// Sites whose place waits for a person, after the id `after`.
+/// Sites whose place waits for a person, after the id `after`, of companies within the scope.
 pub fn unresolved(
     c: &mut AnyConnection,
+    scope: &Scope,
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<(Site, String)>, Error> {
-    Ok(sites::table
+    let mut query = sites::table
         .inner_join(suppliers::table.on(suppliers::id.eq(sites::supplier_id)))
         .filter(sites::place_status.eq("unresolved"))
         .filter(sites::id.gt(after.unwrap_or_default()))
+        .into_boxed::<MultiBackend>();
+    if let Some(areas) = scope.areas() {
+        query = query.filter(suppliers::area.eq_any(areas));
+    }
+    Ok(query
         .order(sites::id)
         .limit(limit)
         .select((Site::as_select(), suppliers::legal_name))

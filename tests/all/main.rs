@@ -1,6 +1,13 @@
 //! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
 //! whole stories in a browser.
 
+mod audit;
 mod db;
+mod matrix;
+mod page;
 mod person;
+mod suppliers;
+mod suppliers_list;
 mod support;
+mod texts;
+mod vault;

@@ -1,0 +1,232 @@
+//! What the database knows about the companies of a batch.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::{Code, Company, Known, site_key};
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::imports::draft::{Draft, address_key};
+use crate::imports::{Outcome, Status};
+use crate::schema::{
+    identifiers, import_identifiers, import_rows, imports, sites, suppliers,
+};
+use crate::suppliers::identifiers::Kind;
+
+/// Companies of the same name that are looked at; a list with more of them is not a list of
+/// companies.
+const SAME_NAME: i64 = 20_000;
+/// Sites that are looked at for one batch.
+const SITES: i64 = 100_000;
+
+/// Looks up the companies that the rows of a batch may mean.
+pub fn look_up(c: &mut AnyConnection, import_id: &str, drafts: &[Draft]) -> Result<Known, Error> {
+    let mut known = Known::default();
+    let good = || drafts.iter().filter(|draft| draft.problems.is_empty());
+    let names: HashSet<&str> = good().map(|draft| draft.name_key.as_str()).collect();
+    let ids: HashSet<&str> = good().map(|d| d.supplier_id.as_str()).filter(|id| !id.is_empty()).collect();
+    registered_names(c, &mut known, &names)?;
+    staged_names(c, &mut known, import_id, &names)?;
+    for kind in Kind::ALL {
+        let values: HashSet<&str> = good()
+            .flat_map(|draft| &draft.identifiers)
+            .filter(|given| given.kind == kind)
+            .map(|given| given.value.as_str())
+            .collect();
+        if !values.is_empty() {
+            codes(c, &mut known, import_id, kind, &values)?;
+        }
+    }
+    companies(c, &mut known, &ids)?;
+    usccs(c, &mut known, import_id)?;
+    registered_sites(c, &mut known)?;
+    Ok(known)
+}
+
+type Found = (String, String, String);
+
+fn registered_names(
+    c: &mut AnyConnection,
+    known: &mut Known,
+    names: &HashSet<&str>,
+) -> Result<(), Error> {
+    let found: Vec<Found> = suppliers::table
+        .filter(suppliers::name_key.eq_any(names))
+        .order(suppliers::name_key)
+        .limit(SAME_NAME)
+        .select((suppliers::name_key, suppliers::id, suppliers::area))
+        .load(c)?;
+    for (name, id, area) in found {
+        known.by_name.entry(name).or_default().push(id.clone());
+        insert(known, id, area, true);
+    }
+    Ok(())
+}
+
+fn staged_names(
+    c: &mut AnyConnection,
+    known: &mut Known,
+    import_id: &str,
+    names: &HashSet<&str>,
+) -> Result<(), Error> {
+    let found: Vec<Found> = import_rows::table
+        .filter(import_rows::import_id.eq(import_id))
+        .filter(import_rows::match_key.eq_any(names))
+        .filter(import_rows::outcome.eq(Outcome::New))
+        .limit(SAME_NAME)
+        .select((import_rows::match_key, import_rows::supplier_id, import_rows::area))
+        .load(c)?;
+    for (name, id, area) in found {
+        known.by_name.entry(name).or_default().push(id.clone());
+        insert(known, id, area, false);
+    }
+    Ok(())
+}
+
+fn insert(known: &mut Known, id: String, area: String, is_registered: bool) {
+    let company = Company { id: id.clone(), area, usccs: Vec::new(), is_registered };
+    known.companies.entry(id).or_insert(company);
+}
+
+/// The owners of identifiers, in the register and in the file.
+fn codes(
+    c: &mut AnyConnection,
+    known: &mut Known,
+    import_id: &str,
+    kind: Kind,
+    values: &HashSet<&str>,
+) -> Result<(), Error> {
+    let code = |value: String| -> Code { (kind.as_str().to_string(), value) };
+    let staged: Vec<(String, String)> = import_identifiers::table
+        .filter(import_identifiers::import_id.eq(import_id))
+        .filter(import_identifiers::kind.eq(kind.as_str()))
+        .filter(import_identifiers::value.eq_any(values))
+        .select((import_identifiers::value, import_identifiers::supplier_id))
+        .load(c)?;
+    for (value, id) in staged {
+        // A contradiction of areas is only looked for between names.
+        insert(known, id.clone(), String::new(), false);
+        known.by_code.insert(code(value), id);
+    }
+    let registered: Vec<Found> = identifiers::table
+        .inner_join(suppliers::table.on(suppliers::id.eq(identifiers::supplier_id)))
+        .filter(identifiers::kind.eq(kind.as_str()))
+        .filter(identifiers::value.eq_any(values))
+        .filter(identifiers::removed_at.is_null())
+        .select((identifiers::value, suppliers::id, suppliers::area))
+        .load(c)?;
+    for (value, id, area) in registered {
+        insert(known, id.clone(), area, true);
+        known.by_code.insert(code(value), id);
+    }
+    Ok(())
+}
+
+/// The suppliers whose own id a row carries.
+fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> Result<(), Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<(String, String)> = suppliers::table
+        .filter(suppliers::id.eq_any(ids))
+        .select((suppliers::id, suppliers::area))
+        .load(c)?;
+    found.into_iter().for_each(|(id, area)| insert(known, id, area, true));
+    Ok(())
+}
+
+fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<(), Error> {
+    let of = |known: &Known, registered: bool| -> Vec<String> {
+        let companies = known.companies.values().filter(|company| company.is_registered == registered);
+        companies.map(|company| company.id.clone()).collect()
+    };
+    let uscc = Kind::Uscc.as_str();
+    let (registered, staged) = (of(known, true), of(known, false));
+    let mut found: Vec<(String, String)> = Vec::new();
+    if !registered.is_empty() {
+        found = identifiers::table
+            .filter(identifiers::supplier_id.eq_any(&registered))
+            .filter(identifiers::kind.eq(uscc))
+            .filter(identifiers::removed_at.is_null())
+            .select((identifiers::supplier_id, identifiers::value))
+            .load(c)?;
+    }
+    if !staged.is_empty() {
+        let of_file: Vec<(String, String)> = import_identifiers::table
+            .filter(import_identifiers::import_id.eq(import_id))
+            .filter(import_identifiers::supplier_id.eq_any(&staged))
+            .filter(import_identifiers::kind.eq(uscc))
+            .select((import_identifiers::supplier_id, import_identifiers::value))
+            .load(c)?;
+        found.extend(of_file);
+    }
+    for (id, value) in found {
+        if let Some(company) = known.companies.get_mut(&id) {
+            company.usccs.push(value);
+        }
+    }
+    Ok(())
+}
+
+fn registered_sites(c: &mut AnyConnection, known: &mut Known) -> Result<(), Error> {
+    let registered = known.companies.values().filter(|company| company.is_registered);
+    let ids: Vec<String> = registered.map(|company| company.id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<(String, String, String, String)> = sites::table
+        .filter(sites::supplier_id.eq_any(&ids))
+        .filter(sites::closed_at.is_null())
+        .limit(SITES)
+        .select((sites::supplier_id, sites::address, sites::area, sites::city))
+        .load(c)?;
+    known.sites = found
+        .iter()
+        .map(|(id, address, area, city)| site_key(id, &address_key(address, area, city)))
+        .collect();
+    Ok(())
+}
+
+/// Which of these sites earlier rows of the file have brought.
+pub fn staged_sites(
+    c: &mut AnyConnection,
+    import_id: &str,
+    keys: &[i64],
+) -> Result<HashSet<i64>, Error> {
+    if keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<i64> = import_rows::table
+        .filter(import_rows::import_id.eq(import_id))
+        .filter(import_rows::site_key.eq_any(keys))
+        .filter(import_rows::outcome.ne(Outcome::Duplicate))
+        .select(import_rows::site_key)
+        .load(c)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Which of these suppliers of the register earlier rows of the file have named, by match key.
+pub fn suppliers_matched_before(
+    c: &mut AnyConnection,
+    import_id: &str,
+    keys: &[String],
+) -> Result<HashSet<String>, Error> {
+    if keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<String> = import_rows::table
+        .filter(import_rows::import_id.eq(import_id))
+        .filter(import_rows::match_key.eq_any(keys))
+        .select(import_rows::match_key)
+        .distinct()
+        .load(c)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Whether somebody still wants the result: a discarded import is read no further.
+pub fn is_wanted(c: &mut AnyConnection, import_id: &str) -> Result<bool, Error> {
+    let status: Option<Status> =
+        imports::table.find(import_id).select(imports::status).first(c).optional()?;
+    Ok(status == Some(Status::Reading))
+}
