@@ -16,5 +16,5 @@ pub use form::Form;
 pub use forms_in::{Nothing, Submitted, Token, Upload};
 pub use guard::{Invented, Notice, Page};
 pub use headers::Headers;
-pub use stream::{Pipe, Streamed, Streams, stream};
 pub use origin::{OriginCheck, client_address, local_path};
+pub use stream::{Pipe, Streamed, Streams, stream};

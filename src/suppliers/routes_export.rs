@@ -13,7 +13,12 @@ use crate::sheets::Format;
 use crate::values::now;
 
 pub fn routes() -> Vec<Route> {
-    routes![suppliers, sites]
+    // Tried before `/suppliers/<id>/…`: no id is the word "export".
+    let first = |mut route: Route| {
+        route.rank = -20;
+        route
+    };
+    routes![suppliers, sites].into_iter().map(first).collect()
 }
 
 #[get("/suppliers/export/<format>?<query..>")]
@@ -52,7 +57,11 @@ async fn send(
         let filter = query.filter(c, may.scope())?;
         let scheme = find_scheme(c, query.scheme_id())?;
         // Excel garbles Chinese without the mark.
-        let options = ExportOptions { format, bom: true, scheme };
+        let options = ExportOptions {
+            format,
+            bom: true,
+            scheme,
+        };
         let (pipe, _) = export::write(c, subject, &filter, &options, pipe)?;
         pipe.complete();
         Ok(())

@@ -38,14 +38,24 @@ fn suppliers_go_out_with_the_headers_that_the_import_reads() {
     let mut lines = csv.trim_start_matches('\u{FEFF}').lines();
     assert_eq!(
         lines.next(),
-        Some("supplier_id,number,legal_name,english_name,stage,since,country,province_code,province,city,region,address,uscc,lei,duns,eu_vat,category,industry,website,note,created_at")
+        Some(
+            "supplier_id,number,legal_name,english_name,stage,since,country,province_code,province,city,region,address,uscc,lei,duns,eu_vat,category,industry,website,note,created_at"
+        )
     );
     let first = lines.next().expect("a row");
-    assert!(first.contains(",S-000001,'=2+3 有限公司,\"Sums, \"\"Limited\"\"\",active,"), "{first}");
-    assert!(first.contains(",CN,320000,Jiangsu,Suzhou,Eastern China,"), "{first}");
+    assert!(
+        first.contains(",S-000001,'=2+3 有限公司,\"Sums, \"\"Limited\"\"\",active,"),
+        "{first}"
+    );
+    assert!(
+        first.contains(",CN,320000,Jiangsu,Suzhou,Eastern China,"),
+        "{first}"
+    );
     assert!(first.contains(",91350100M000100Y43,,,"), "{first}");
     let second = lines.next().expect("a row");
-    assert!(second.contains("Hanoi Mill,,candidate,") && second.contains(",VN,,,,Outside the scheme,"));
+    assert!(
+        second.contains("Hanoi Mill,,candidate,") && second.contains(",VN,,,,Outside the scheme,")
+    );
     assert_eq!(lines.count(), 1);
 }
 
@@ -53,18 +63,27 @@ fn suppliers_go_out_with_the_headers_that_the_import_reads() {
 fn sites_go_out_with_the_agreed_columns() {
     let app = sample();
     let staff = app.staff(Role::EsgAnalyst);
-    let body = staff.get("/sites/export/jsonl?scheme=cn-seven").expect(200).body();
-    let rows: Vec<Value> =
-        body.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let body = staff
+        .get("/sites/export/jsonl?scheme=cn-seven")
+        .expect(200)
+        .body();
+    let rows: Vec<Value> = body
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
     assert_eq!(rows.len(), 3);
-    let first = rows.iter().find(|row| row["province_code"] == "320000").expect("a site");
+    let first = rows
+        .iter()
+        .find(|row| row["province_code"] == "320000")
+        .expect("a site");
     assert_eq!(first["supplier_name"], "=2+3 有限公司");
     assert_eq!(first["region"], "East China");
     assert_eq!(first["city"], "Suzhou");
     assert_eq!(first["site_kind"], "registered_office");
     let csv = staff.get("/sites/export/csv").expect(200).body();
     let headers = csv.trim_start_matches('\u{FEFF}').lines().next();
-    let agreed = "supplier_id,supplier_name,site_id,country,province_code,province,city,region,address";
+    let agreed =
+        "supplier_id,supplier_name,site_id,country,province_code,province,city,region,address";
     assert!(headers.is_some_and(|headers| headers.starts_with(agreed)));
 }
 
@@ -72,16 +91,32 @@ fn sites_go_out_with_the_agreed_columns() {
 fn an_export_is_filtered_as_the_list_and_keeps_to_what_one_may_see() {
     let app = sample();
     let staff = app.staff(Role::ReportingStaff);
-    for (query, rows) in [("", 3), ("region=southern", 1), ("stage=active", 1), ("area=VN", 1), ("q=hanoi", 1), ("q=nobody", 0)] {
-        let body = staff.get(&format!("/suppliers/export/jsonl?{query}")).expect(200).body();
+    for (query, rows) in [
+        ("", 3),
+        ("region=southern", 1),
+        ("stage=active", 1),
+        ("area=VN", 1),
+        ("q=hanoi", 1),
+        ("q=nobody", 0),
+    ] {
+        let body = staff
+            .get(&format!("/suppliers/export/jsonl?{query}"))
+            .expect(200)
+            .body();
         assert_eq!(body.lines().count(), rows, "{query}");
     }
     let limited = app.staff_of(Role::EsgAnalyst, "cn-six", "southern");
     for what in ["suppliers", "sites"] {
-        let body = limited.get(&format!("/{what}/export/jsonl")).expect(200).body();
+        let body = limited
+            .get(&format!("/{what}/export/jsonl"))
+            .expect(200)
+            .body();
         assert_eq!(body.lines().count(), 1);
         assert!(body.contains("Guangdong Works"));
-        let outside = limited.get(&format!("/{what}/export/jsonl?area=VN")).expect(200).body();
+        let outside = limited
+            .get(&format!("/{what}/export/jsonl?area=VN"))
+            .expect(200)
+            .body();
         assert_eq!(outside.lines().count(), 0);
     }
 }
@@ -91,10 +126,16 @@ fn a_workbook_is_a_workbook_and_an_unknown_format_is_not_found() {
     let app = sample();
     let staff = app.staff(Role::Auditor);
     let reply = staff.get("/suppliers/export/xlsx").expect(200);
-    assert!(reply.header("Content-Type").is_some_and(|kind| kind.contains("spreadsheetml")));
+    assert!(
+        reply
+            .header("Content-Type")
+            .is_some_and(|kind| kind.contains("spreadsheetml"))
+    );
     staff.get("/suppliers/export/pdf").expect(404);
     staff.get("/sites/export/csv?scheme=nowhere").expect(404);
-    app.staff(Role::Inspector).get("/suppliers/export/csv").expect(403);
+    app.staff(Role::Inspector)
+        .get("/suppliers/export/csv")
+        .expect(403);
     app.supplier().get("/sites/export/csv").expect(403);
 }
 
@@ -117,9 +158,14 @@ fn batches_follow_each_other_without_gaps() {
     .expect("suppliers");
     let staff = app.staff(Role::Auditor);
     for query in ["", "region=eastern"] {
-        let body = staff.get(&format!("/suppliers/export/jsonl?{query}")).expect(200).body();
-        let mut numbers: Vec<&str> =
-            body.lines().filter_map(|line| line.split("\"number\":\"").nth(1)?.get(..8)).collect();
+        let body = staff
+            .get(&format!("/suppliers/export/jsonl?{query}"))
+            .expect(200)
+            .body();
+        let mut numbers: Vec<&str> = body
+            .lines()
+            .filter_map(|line| line.split("\"number\":\"").nth(1)?.get(..8))
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), 2500);
