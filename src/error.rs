@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use validator::{ValidationError, ValidationErrorsKind};
+
 use crate::values::now;
 
 /// The one error of the application. `page::failure` answers it, as a page.
@@ -141,28 +143,41 @@ impl fmt::Display for Problems {
 impl From<validator::ValidationErrors> for Problems {
     fn from(errors: validator::ValidationErrors) -> Problems {
         let mut problems = Vec::new();
-        for (field, found) in errors.field_errors() {
-            let Some(first) = found.first() else { continue };
-            let mut args: Vec<(String, String)> = first
-                .params
-                .iter()
-                .filter(|(name, _)| matches!(name.as_ref(), "min" | "max" | "equal"))
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect();
-            args.sort();
-            let code = if first.code == "length" {
-                length_code(&args)
-            } else {
-                &first.code
-            };
-            problems.push(Problem {
-                field: field.to_string(),
-                code: code.to_string(),
-                args,
-            });
-        }
+        collect(&errors, &mut problems);
         problems.sort_by(|a, b| a.field.cmp(&b.field));
         Problems(problems)
+    }
+}
+
+/// An input may be made of smaller ones, whose fields stand beside its own.
+fn collect(errors: &validator::ValidationErrors, problems: &mut Vec<Problem>) {
+    for (field, kind) in errors.errors() {
+        match kind {
+            ValidationErrorsKind::Struct(inner) => collect(inner, problems),
+            ValidationErrorsKind::List(inner) => inner.values().for_each(|e| collect(e, problems)),
+            ValidationErrorsKind::Field(found) => {
+                problems.extend(found.first().map(|first| problem_of(field, first)));
+            }
+        }
+    }
+}
+
+fn problem_of(field: &str, broken: &ValidationError) -> Problem {
+    let mut args: Vec<(String, String)> = broken
+        .params
+        .iter()
+        .filter(|(name, _)| matches!(name.as_ref(), "min" | "max" | "equal"))
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .collect();
+    args.sort();
+    let code = match broken.code.as_ref() {
+        "length" => length_code(&args),
+        code => code,
+    };
+    Problem {
+        field: field.to_string(),
+        code: code.to_string(),
+        args,
     }
 }
 

@@ -7,11 +7,13 @@ pub mod audit;
 pub mod cache;
 pub mod categories;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod imports;
 pub mod once;
 pub mod page;
 pub mod regions;
+pub mod reports;
 pub mod schema;
 pub mod settings;
 pub mod sheets;
@@ -27,17 +29,22 @@ use std::sync::Arc;
 use rocket::{Build, Rocket};
 
 use crate::db::Db;
+use crate::reports::regions::DayCache;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
+    let invented = page::Invented(db.read_now(demo::is_demo).unwrap_or(false));
     rocket::custom(settings.figment.clone())
+        .manage(invented)
         .manage(settings)
         .manage(db)
         .manage(vault)
         .manage(Arc::new(Counts::default()))
         .manage(imports::Work::default())
+        .manage(Arc::new(DayCache::default()))
+        .manage(page::Streams::default())
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .attach(imports::Work::after_start())
@@ -48,5 +55,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::routes_parts::routes())
         .mount("/", suppliers::routes_views::routes())
         .mount("/", imports::routes::routes())
+        .mount("/", regions::routes::routes())
+        .mount("/", reports::routes::routes())
         .register("/", page::catchers())
 }

@@ -348,3 +348,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_contacts,
     import_categories,
 );
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    site_versions::area,
+    supplier_versions::area,
+);

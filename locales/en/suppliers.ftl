@@ -174,7 +174,3 @@ place-reason-nothing_found = No place found
 place-reason-contradiction = City and province contradict each other
 place-reason-ambiguous = The name fits several places
 place-reason-unknown_country = The country is not known
-
-# Rest rows of every scheme
-region-outside = Outside the scheme
-region-unresolved = Unresolved

@@ -1,3 +1,63 @@
 # 报表中的两个余项
 region-outside = 方案范围以外
 region-unresolved = 地区待核实
+
+# 地区划分方案
+schemes-title = 地区划分方案
+schemes-sub = 规定各地点在报表中归入哪个地区
+schemes-built-in = 内置方案
+schemes-own = 自定义方案
+schemes-own-none = 暂无自定义方案。打开任一内置方案并复制，即可修改副本，原方案保持不变。
+scheme-name = 名称
+scheme-version = 版本
+scheme-sub = 版本 { $version }
+scheme-state = 状态
+scheme-in-use = 使用中
+scheme-retired = 已停用
+scheme-retired-what = 该方案已停用，新报表不再提供；以往用该方案生成的报表仍可打开。
+scheme-is-own = 自定义方案
+scheme-is-built-in = 内置方案，不可修改
+scheme-note = 说明
+scheme-region = 地区
+scheme-regions = 地区
+scheme-places = 省份和国家
+scheme-other-countries = { $n ->
+   *[other] 以及其他 { $shown } 个国家和地区
+}
+scheme-ours = 目前供应商数
+scheme-mark = 序号
+scheme-map = 地图
+scheme-map-label = 各省份所属地区的方块地图，表格列有相同内容
+scheme-map-key = 方块上的数字为表格中地区的序号。
+scheme-report = 按此方案查看报表
+scheme-copy = 复制为自定义方案
+scheme-copy-what = 副本沿用原方案的地区，之后可以改名、调整省份归属、增减地区。
+scheme-copy-do = 复制
+scheme-name-en = 英文名称
+scheme-name-zh = 中文名称
+scheme-name-hint = 两个名称填写其一即可。
+scheme-note-en = 英文说明
+scheme-note-zh = 中文说明
+scheme-edit = 修改方案
+scheme-region-en = 地区英文名称
+scheme-region-zh = 地区中文名称
+scheme-remove = 删除
+scheme-remove-do = 删除
+scheme-remove-what = 删除地区后，其省份归入方案范围以外；如需归入其他地区，请在下方另行选择。
+scheme-new-region = 新增地区
+scheme-new-region-choice = 上方新增的地区
+scheme-as-country = 与所属国家一致
+scheme-provinces = 省份
+scheme-provinces-what = 中国以外的国家沿用原方案的归属。
+scheme-save = 保存
+scheme-cancel = 取消
+scheme-retire = 停用该方案
+scheme-retire-what = 停用后，新报表不再提供该方案；以往用该方案生成的报表仍可打开。停用后不能恢复，但可随时复制。
+done-scheme-copied = 已复制为“{ $what }”，可在此修改。
+done-scheme-saved = “{ $what }”已保存。
+done-scheme-retired = “{ $what }”已停用。
+conflict-scheme-retired = 该方案已停用，不能再修改。请复制后修改副本。
+problem-scheme_regions = 方案至少须有一个地区，最多 { $max } 个。
+action-scheme-created = 复制地区划分方案
+action-scheme-edited = 修改地区划分方案
+action-scheme-retired = 停用地区划分方案

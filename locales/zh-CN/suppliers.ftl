@@ -162,7 +162,3 @@ place-reason-nothing_found = 未识别出地点
 place-reason-contradiction = 城市与省份不一致
 place-reason-ambiguous = 地名对应多个地点
 place-reason-unknown_country = 国家或地区无法识别
-
-# Rest rows of every scheme
-region-outside = 方案范围外
-region-unresolved = 待确认

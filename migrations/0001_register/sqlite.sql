@@ -3,6 +3,13 @@ CREATE TRIGGER audit_records_no_update BEFORE UPDATE ON audit_records
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_records_no_delete BEFORE DELETE ON audit_records
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+-- REPLACE deletes what is in its way without asking the trigger above.
+CREATE TRIGGER audit_records_no_replace BEFORE INSERT ON audit_records
+WHEN EXISTS (
+    SELECT 1 FROM audit_records
+    WHERE sequence = new.sequence OR previous_hash = new.previous_hash
+)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
 -- Search by any part of a name: suppliers.search_text in trigrams.
 CREATE VIRTUAL TABLE supplier_search USING fts5 (

@@ -58,8 +58,6 @@ pub struct Signed {
     pub has_second_factor: bool,
     /// Addresses waiting to be settled, at most 100; 0 for those who do not settle them.
     pub waiting: i64,
-    /// The register holds invented data.
-    pub demo: bool,
 }
 
 impl Signed {

@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use super::guards::{Actor, Level, Signed};
 use super::roles::{Right, Role};
 use super::scope::Scope;
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
-use crate::schema::{accounts, sessions, settings, sites};
+use crate::schema::{accounts, sessions, sites, suppliers};
 use crate::texts::Language;
 use crate::values::{new_secret, now, sha256_hex};
 
@@ -57,12 +57,15 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
     let Some((account, level, seen_at)) = row else {
         return Ok(None);
     };
+    let scope = Scope::of(
+        account.scope_scheme.as_deref(),
+        account.scope_regions.as_deref(),
+    );
     let waiting = if account.role.may(Right::SettleAddresses) {
-        waiting(c)?
+        waiting(c, &scope)?
     } else {
         0
     };
-    let demo = is_demo(c)?;
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
@@ -74,15 +77,11 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
-        demo,
         actor: Actor {
             account_id: account.id,
             name: account.name,
             role: account.role,
-            scope: Scope::of(
-                account.scope_scheme.as_deref(),
-                account.scope_regions.as_deref(),
-            ),
+            scope,
             supplier_id: account.supplier_id,
         },
     };
@@ -93,23 +92,16 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
 }
 
 /// Addresses to settle, counted up to 100: the badge shows no more.
-fn waiting(c: &mut AnyConnection) -> Result<i64, Error> {
-    let some: Vec<String> = sites::table
+fn waiting(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
+    let mut query = sites::table
         .filter(sites::place_status.eq("unresolved"))
-        .select(sites::id)
-        .limit(100)
-        .load(c)?;
+        .into_boxed::<MultiBackend>();
+    if let Some(areas) = scope.areas() {
+        let within = suppliers::table.filter(suppliers::area.eq_any(areas));
+        query = query.filter(sites::supplier_id.eq_any(within.select(suppliers::id)));
+    }
+    let some: Vec<String> = query.select(sites::id).limit(100).load(c)?;
     Ok(some.len() as i64)
-}
-
-/// True when the register says that its data is invented.
-pub fn is_demo(c: &mut AnyConnection) -> Result<bool, Error> {
-    let value: Option<String> = settings::table
-        .find("register")
-        .select(settings::value)
-        .first(c)
-        .optional()?;
-    Ok(value.as_deref() == Some("demo"))
 }
 
 /// Opens a session and returns the secret for its cookie. Only the hash is kept.

@@ -1,7 +1,7 @@
 //! Migrations: one portable file each, and for each database what only it knows (triggers,
-//! search). They run at start, in order, each in its own transaction.
+//! search). They run at start, in order, each wholly or not at all.
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -23,7 +23,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
 }];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
-/// Two nodes that start together take turns.
+/// SQLite's own lock is its transaction.
 const POSTGRES_LOCK: &str = "SELECT pg_advisory_lock(7305810)";
 const POSTGRES_UNLOCK: &str = "SELECT pg_advisory_unlock(7305810)";
 
@@ -34,16 +34,29 @@ struct Applied {
 }
 
 /// Applies the migrations that the database does not have yet. Refuses a database that is
-/// newer than this program.
+/// newer than this program. Nodes that start together take turns.
 pub fn run(connection: &mut AnyConnection) -> Result<(), Error> {
-    if let AnyConnection::Postgres(c) = connection {
-        diesel::sql_query(POSTGRES_LOCK).execute(c)?;
-    }
+    lock(connection)?;
     let result = run_locked(connection);
-    if let AnyConnection::Postgres(c) = connection {
-        diesel::sql_query(POSTGRES_UNLOCK).execute(c)?;
+    let unlocked = unlock(connection, result.is_ok());
+    result.and(unlocked.map_err(Error::from))
+}
+
+fn lock(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Postgres(c) => diesel::sql_query(POSTGRES_LOCK).execute(c).map(|_| ()),
+        AnyConnection::Sqlite(c) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")
+        }
     }
-    result
+}
+
+fn unlock(connection: &mut AnyConnection, done: bool) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Postgres(c) => diesel::sql_query(POSTGRES_UNLOCK).execute(c).map(|_| ()),
+        AnyConnection::Sqlite(c) if done => AnsiTransactionManager::commit_transaction(c),
+        AnyConnection::Sqlite(c) => AnsiTransactionManager::rollback_transaction(c),
+    }
 }
 
 fn run_locked(connection: &mut AnyConnection) -> Result<(), Error> {

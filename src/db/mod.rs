@@ -44,6 +44,7 @@ pub struct Db {
 }
 
 struct Inner {
+    address: Address,
     readers: readers::Readers,
     permits: Semaphore,
     writer: writer::Writer,
@@ -99,6 +100,7 @@ impl Db {
         migrations::run(&mut connection)?;
         Ok(Db {
             inner: Arc::new(Inner {
+                address: address.clone(),
                 readers: readers::Readers::new(address.clone()),
                 permits: Semaphore::new(READERS),
                 writer: writer::Writer::start(address, connection),
@@ -137,6 +139,15 @@ impl Db {
             let _ = answer.send(result);
         })?;
         outcome.await.map_err(|_| Error::Busy)?
+    }
+
+    /// Brings everything into the database file itself, so that it can be copied as one file.
+    /// PostgreSQL needs none of this.
+    pub fn checkpoint(&self) -> Result<(), Error> {
+        match self.inner.address.connect()? {
+            AnyConnection::Sqlite(mut c) => sqlite::checkpoint(&mut c),
+            AnyConnection::Postgres(_) => Ok(()),
+        }
     }
 
     /// [`Db::read`] for code outside the server: the command line, threads, tests.

@@ -17,8 +17,22 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
 /// Opens a connection with the register's settings.
 pub fn connect(path: &str) -> Result<SqliteConnection, Error> {
     let mut connection = SqliteConnection::establish(path)?;
-    connection.batch_execute(PRAGMAS)?;
+    let mut set_up = connection.batch_execute(PRAGMAS);
+    // The change to WAL does not wait for a lock, whatever the timeout.
+    for _ in 0..100 {
+        if set_up.is_ok() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        set_up = connection.batch_execute(PRAGMAS);
+    }
+    set_up?;
     Ok(connection)
+}
+
+/// Moves what is in the WAL into the database file.
+pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
+    Ok(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
 /// Creates the folder of the database file.

@@ -13,11 +13,15 @@ use crate::texts::{Language, Texts};
 pub struct Page {
     language: Language,
     signed: Option<Signed>,
+    invented: bool,
     token: Token,
     path: String,
     query: String,
     notice: Option<Notice>,
 }
+
+/// Whether the register holds invented data: asked once, when the server starts.
+pub struct Invented(pub bool);
 
 /// The one-time message after a change.
 #[derive(Clone, Debug)]
@@ -140,8 +144,9 @@ impl Page {
         self.notice.as_ref()
     }
 
+    /// Whether every page says that the data is invented.
     pub fn is_demo(&self) -> bool {
-        self.signed.as_ref().map(|s| s.demo).unwrap_or(false)
+        self.invented
     }
 
     /// Addresses that wait to be settled, at most 100.
@@ -181,6 +186,7 @@ impl Page {
         Page {
             language,
             signed,
+            invented: request.rocket().state::<Invented>().is_some_and(|i| i.0),
             token: Token::of(request),
             path: request.uri().path().to_string(),
             query: request

@@ -55,12 +55,16 @@ pub fn row_name(page: &Page, scheme: &Scheme, code: &str) -> String {
 
 /// The name of the row in which the scheme counts an area.
 pub fn region_name(page: &Page, scheme: &Scheme, area: &str) -> String {
-    let code = match scheme.place(area) {
+    row_name(page, scheme, region_code(scheme, area))
+}
+
+/// The row in which the scheme counts an area: a region's code, or that of a rest row.
+pub fn region_code<'a>(scheme: &'a Scheme, area: &str) -> &'a str {
+    match scheme.place(area) {
         Placement::In(region) => &region.code,
         Placement::Outside => OUTSIDE,
         Placement::Unresolved => UNRESOLVED,
-    };
-    row_name(page, scheme, code)
+    }
 }
 
 /// A choice of a select: value, label, whether it is the chosen one.

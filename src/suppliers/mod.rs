@@ -4,6 +4,7 @@ mod change;
 pub mod columns;
 pub mod contacts;
 mod create;
+pub mod export;
 pub mod held;
 pub mod history;
 pub mod identifiers;
@@ -12,8 +13,7 @@ pub mod names;
 pub mod place;
 pub mod query;
 pub mod routes;
-pub mod routes_parts;
-pub mod routes_views;
+pub mod settling;
 pub mod sites;
 mod stage;
 pub mod views;
@@ -29,7 +29,7 @@ use crate::error::{Error, Problem, Problems};
 use crate::schema::suppliers;
 
 pub use change::{change_stage, refresh_search, update};
-pub use create::{NewSupplier, create, next_number};
+pub use create::{NewSupplier, create, create_since, next_number};
 pub use stage::{COUNTED, Stage, StageInput};
 
 /// A supplier as the register holds it. Its region is that of its registered site.

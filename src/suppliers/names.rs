@@ -188,7 +188,13 @@ pub fn search_terms(query: &str) -> Vec<String> {
             .char_indices()
             .nth(MAX_TERM_CHARS)
             .map_or(word.len(), |(at, _)| at);
-        let folded = fold(&word[..end]);
+        let word = &word[..end];
+        // The text holds a supplier's code, S-000123, as one word.
+        let folded = if is_code(word) {
+            fold(&word.replace('-', ""))
+        } else {
+            fold(word)
+        };
         let found_anywhere = folded.trim_start();
         let term = match found_anywhere.chars().take(3).count() {
             0 => continue,
@@ -203,6 +209,11 @@ pub fn search_terms(query: &str) -> Vec<String> {
         }
     }
     terms
+}
+
+fn is_code(word: &str) -> bool {
+    let digits = word.strip_prefix("S-").or(word.strip_prefix("s-"));
+    digits.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The most characters of a sort key.

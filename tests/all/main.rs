@@ -1,6 +1,15 @@
 //! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
 //! whole stories in a browser.
 
+mod audit;
 mod db;
+mod exports;
+mod matrix;
+mod page;
 mod person;
+mod reports;
+mod suppliers;
+mod suppliers_list;
 mod support;
+mod texts;
+mod vault;

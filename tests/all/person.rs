@@ -158,7 +158,7 @@ pub struct Reply<'p> {
     pub location: Option<String>,
     pub headers: Vec<(String, String)>,
     pub bytes: Vec<u8>,
-    path: String,
+    pub path: String,
     person: &'p Person,
 }
 

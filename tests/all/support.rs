@@ -183,12 +183,27 @@ impl TestApp {
         made.expect("a company")
     }
 
+    /// Enters many companies in one change.
+    pub fn enter_all(&self, inputs: Vec<NewSupplier>) {
+        let made = self.db.write_now(move |c| {
+            inputs
+                .iter()
+                .try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
+        });
+        made.expect("companies");
+    }
+
     pub fn db(&self) -> &Db {
         &self.db
     }
 
     pub fn rocket(&self) -> &rocket::Rocket<rocket::Orbit> {
         self.client.rocket()
+    }
+
+    /// For requests that no [`Person`] makes.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     pub fn is_postgres(&self) -> bool {

@@ -1,0 +1,8 @@
+//! The figures that a listed company publishes, computed from the history of the register.
+
+pub mod files;
+pub mod query;
+pub mod regions;
+pub mod routes;
+pub mod rows;
+pub mod tiles;

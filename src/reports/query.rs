@@ -1,0 +1,146 @@
+//! What a report is asked for in the address, checked.
+
+use chrono::{Days, NaiveDate};
+use rocket::form::FromForm;
+use rocket::http::RawStr;
+
+use super::files::Subject;
+use super::regions::Count;
+use crate::db::AnyConnection;
+use crate::error::{Error, Problem, Problems};
+use crate::regions::find_scheme;
+use crate::values::now;
+
+/// The query string of the report and its files.
+#[derive(Clone, Debug, Default, FromForm)]
+pub struct ReportQuery {
+    /// `YYYY-MM-DD`, today when missing.
+    pub as_at: Option<String>,
+    /// Id of a region scheme, [`DEFAULT_SCHEME`] when missing.
+    pub scheme: Option<String>,
+    /// `suppliers` (when missing) or `sites`.
+    pub count: Option<String>,
+    /// A date to compare with.
+    pub compare: Option<String>,
+    /// Only for the rows behind a number: a region's code or rest row.
+    pub region: Option<String>,
+    /// Only for the rows behind a number: an area code.
+    pub area: Option<String>,
+    /// Only for the rows behind a number: the place to go on from.
+    pub after: Option<String>,
+}
+
+/// The reference report's scheme.
+pub const DEFAULT_SCHEME: &str = "cn-six";
+
+impl ReportQuery {
+    /// What was asked for and the date to compare with, or a problem for each field that cannot
+    /// be understood.
+    pub fn check(
+        &self,
+        c: &mut AnyConnection,
+    ) -> Result<Result<(Subject, Option<NaiveDate>), Problems>, Error> {
+        let mut problems = Problems::default();
+        let mut date = |field: &str, text: &Option<String>| match set(text).map(parse_date) {
+            None => None,
+            Some(Ok(day)) => Some(day),
+            Some(Err(code)) => {
+                problems.add(Problem::new(field, code));
+                None
+            }
+        };
+        let as_at = date("as_at", &self.as_at).unwrap_or_else(|| now().date());
+        let compare = date("compare", &self.compare);
+        let count = match set(&self.count).map(Count::parse) {
+            None => Count::Suppliers,
+            Some(Some(count)) => count,
+            Some(None) => {
+                problems.add(Problem::new("count", "report_count"));
+                Count::Suppliers
+            }
+        };
+        let scheme = match find_scheme(c, set(&self.scheme).unwrap_or(DEFAULT_SCHEME)) {
+            Ok(scheme) => Some(scheme),
+            Err(Error::NotFound) => {
+                problems.add(Problem::new("scheme", "report_scheme"));
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(match scheme.filter(|_| problems.is_empty()) {
+            Some(scheme) => Ok((
+                Subject {
+                    as_at,
+                    scheme,
+                    count,
+                },
+                compare,
+            )),
+            None => Err(problems),
+        })
+    }
+
+    /// What was typed, for the form.
+    pub fn values(&self) -> Vec<(String, String)> {
+        [
+            ("as_at", &self.as_at),
+            ("scheme", &self.scheme),
+            ("count", &self.count),
+            ("compare", &self.compare),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_string(), set(value).unwrap_or_default().to_string()))
+        .collect()
+    }
+}
+
+fn set(field: &Option<String>) -> Option<&str> {
+    field.as_deref().map(str::trim).filter(|v| !v.is_empty())
+}
+
+/// A day, or the code of the problem with it. History has no future; one day of it is allowed,
+/// because in the east of the world it is tomorrow already.
+pub fn parse_date(text: &str) -> Result<NaiveDate, &'static str> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "report_date")?;
+    if text.len() != 10 || day < NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default() {
+        return Err("report_date");
+    }
+    if day > now().date() + Days::new(1) {
+        Err("report_date_future")
+    } else {
+        Ok(day)
+    }
+}
+
+impl Subject {
+    /// The parameters of a report as a query string without `?`.
+    pub fn query(&self) -> String {
+        let scheme = RawStr::new(&self.scheme.id).percent_encode().to_string();
+        format!(
+            "as_at={}&scheme={scheme}&count={}",
+            self.as_at,
+            self.count.as_str()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_a_day_of_the_calendar_that_has_been() {
+        assert!(parse_date("2021-12-31").is_ok());
+        for text in [
+            "2021-02-30",
+            "31.12.2021",
+            "21-12-31",
+            "0001-01-01",
+            "' OR 1=1",
+            "",
+        ] {
+            assert_eq!(parse_date(text), Err("report_date"), "{text}");
+        }
+        assert_eq!(parse_date("2999-01-01"), Err("report_date_future"));
+    }
+}

@@ -1,0 +1,267 @@
+//! Every route × everybody: who gets in is written down here, and nothing else lets anybody in.
+//! A mounted route that the table does not know fails the test, and so does an entry too many.
+
+use std::collections::BTreeSet;
+
+use rocket::http::Method;
+use touchstone::access::Role::{self, *};
+
+use crate::page::assert_headers;
+use crate::person::Reply;
+use crate::support::{Person, TestApp};
+
+/// Who may use a route.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Who {
+    /// Visitors too.
+    Anyone,
+    Only(&'static [Role]),
+}
+use Who::{Anyone, Only};
+
+// Written out, not taken from the table of rights: a slip there shall show here.
+const SIGNED_IN: Who = Only(Role::ALL);
+const STAFF: Who = Only(&[
+    ProcurementOfficer,
+    Approver,
+    Inspector,
+    EsgAnalyst,
+    LegalOfficer,
+    EthicsOfficer,
+    Auditor,
+    Administrator,
+    ReportingStaff,
+]);
+const READ: Who = Only(&[
+    ProcurementOfficer,
+    Approver,
+    Inspector,
+    EsgAnalyst,
+    LegalOfficer,
+    EthicsOfficer,
+    Auditor,
+    ReportingStaff,
+]);
+const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
+const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
+const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
+const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
+const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
+
+/// Method and path of every route, and who gets in.
+pub const ROUTES: &[(&str, Who)] = &[
+    ("GET /health", Anyone),
+    ("GET /static/<name>", Anyone),
+    // Where refused requests are sent: they refuse everybody.
+    ("GET /refused/cross-site", Anyone),
+    ("GET /refused/method", Anyone),
+    ("GET /suppliers", READ),
+    ("POST /suppliers", EDIT),
+    ("GET /suppliers/new", EDIT),
+    ("GET /suppliers/<id>", READ),
+    ("POST /suppliers/<id>", EDIT),
+    ("GET /suppliers/<id>/edit", EDIT),
+    ("GET /suppliers/<id>/stage", EDIT),
+    ("POST /suppliers/<id>/stage", EDIT),
+    ("GET /suppliers/<id>/trail", READ),
+    ("GET /suppliers/<id>/identifiers/new", EDIT),
+    ("POST /suppliers/<id>/identifiers", EDIT),
+    (
+        "POST /suppliers/<id>/identifiers/<identifier>/confirmation",
+        CONFIRM,
+    ),
+    (
+        "POST /suppliers/<id>/identifiers/<identifier>/removal",
+        EDIT,
+    ),
+    ("GET /suppliers/<id>/sites/new", EDIT),
+    ("POST /suppliers/<id>/sites", EDIT),
+    ("GET /suppliers/<id>/sites/<site>", EDIT),
+    ("POST /suppliers/<id>/sites/<site>", EDIT),
+    ("POST /suppliers/<id>/sites/<site>/closure", EDIT),
+    ("POST /suppliers/<id>/sites/<site>/registration", EDIT),
+    ("GET /suppliers/<id>/contacts/new", EDIT),
+    ("POST /suppliers/<id>/contacts", EDIT),
+    ("POST /suppliers/<id>/contacts/<contact>/removal", EDIT),
+    ("POST /suppliers/<id>/contacts/<contact>/phone", OPEN_PHONES),
+    ("POST /views", READ),
+    ("POST /views/<id>/removal", READ),
+    ("GET /addresses", SETTLE),
+    ("POST /addresses/<site>", SETTLE),
+    ("GET /categories", STAFF),
+    ("POST /categories", EDIT_CATEGORIES),
+];
+
+/// The routes that the application has.
+pub fn mounted(app: &TestApp) -> BTreeSet<String> {
+    let routes = app.rocket().routes();
+    routes
+        .map(|route| format!("{} {}", route.method, route.uri.path()))
+        .collect()
+}
+
+/// A route's method and a path for it, its variables filled with what does not exist.
+pub fn request(route: &str) -> (Method, String) {
+    let (method, pattern) = route.split_once(' ').expect("METHOD /path");
+    let mut path = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('<') {
+        let (variable, after) = after.split_once('>').expect("<variable>");
+        path.push_str(before);
+        path.push_str(match variable {
+            "name" => "touchstone.css",
+            "lang" => "en",
+            "format" => "csv",
+            "sequence" => "1",
+            _ => "00000000-0000-7000-8000-000000000000",
+        });
+        rest = after;
+    }
+    path.push_str(rest);
+    (
+        if method == "GET" {
+            Method::Get
+        } else {
+            Method::Post
+        },
+        path,
+    )
+}
+
+/// Every POST route with somebody whom it lets in.
+pub fn posts(app: &TestApp) -> Vec<(String, Person)> {
+    let posts = ROUTES.iter().filter(|(route, _)| route.starts_with("POST"));
+    let person = |who: Who| match who {
+        Anyone => app.anonymous(),
+        Only(roles) => somebody(app, roles[0]),
+    };
+    posts
+        .map(|(route, who)| (request(route).1, person(*who)))
+        .collect()
+}
+
+fn somebody(app: &TestApp, role: Role) -> Person {
+    if role.is_staff() {
+        return app.staff(role);
+    }
+    let company = app.company("Werkstatt Beispiel GmbH", "DE");
+    app.supplier_person(role, &company.id)
+}
+
+#[test]
+fn the_table_knows_every_route_and_no_other() {
+    let app = TestApp::new();
+    let known: BTreeSet<String> = ROUTES.iter().map(|(route, _)| route.to_string()).collect();
+    let mounted = mounted(&app);
+    let new: Vec<_> = mounted.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&mounted).collect();
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "not in the table: {new:#?}; not mounted: {gone:#?}"
+    );
+}
+
+#[test]
+fn only_get_and_post_are_mounted() {
+    let app = TestApp::new();
+    for route in mounted(&app) {
+        assert!(
+            route.starts_with("GET ") || route.starts_with("POST "),
+            "{route}"
+        );
+    }
+}
+
+#[test]
+fn a_visitor_is_sent_to_sign_in_from_every_guarded_route() {
+    let app = TestApp::new();
+    let visitor = app.anonymous();
+    for (route, who) in ROUTES.iter().filter(|(_, who)| *who != Anyone) {
+        let reply = send(&visitor, route);
+        let location = reply.location.clone().unwrap_or_default();
+        assert_eq!(
+            reply.status, 303,
+            "{route} lets a visitor in ({})",
+            reply.status
+        );
+        assert!(
+            location.starts_with("/sign-in?next="),
+            "{route} → {location}"
+        );
+        assert_headers(&reply);
+        assert!(matches!(who, Only(_)));
+    }
+}
+
+#[test]
+fn every_role_gets_in_where_the_table_says_and_nowhere_else() {
+    let app = TestApp::new();
+    let mut wrong = Vec::new();
+    for role in Role::ALL {
+        let person = somebody(&app, *role);
+        for (route, who) in ROUTES {
+            if route.contains("/refused/") {
+                continue;
+            }
+            // Each time on another device: some routes end the session.
+            let reply_status = {
+                let device = app.again(&person);
+                let reply = send(&device, route);
+                assert_headers(&reply);
+                reply.status
+            };
+            let allowed = match who {
+                Anyone => true,
+                Only(roles) => roles.contains(role),
+            };
+            let fine = match reply_status {
+                403 => !allowed,
+                200 | 303 | 304 | 404 | 409 | 422 => allowed,
+                _ => false,
+            };
+            if !fine {
+                wrong.push(format!("{} {route}: {reply_status}", role.as_str()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_made_up_id_is_not_found_by_anybody_who_may_look() {
+    let app = TestApp::new();
+    let mut wrong = Vec::new();
+    for (route, who) in ROUTES.iter().filter(|(route, _)| route.contains("<id>")) {
+        let Only(roles) = who else { continue };
+        let (_, path) = request(route);
+        let person = somebody(&app, roles[0]);
+        for id in [
+            "00000000-0000-7000-8000-000000000000",
+            "1",
+            "%27--",
+            "..%2f..%2fx",
+            "%00",
+            "%C3%A9",
+        ] {
+            let path = path.replace("00000000-0000-7000-8000-000000000000", id);
+            let status = if route.starts_with("GET") {
+                person.get(&path).status
+            } else {
+                person.post(&path, &[]).status
+            };
+            // A form that is wrong in itself may say so before anything is looked up.
+            if !matches!(status, 404 | 422) || (status == 422 && route.starts_with("GET")) {
+                wrong.push(format!("{route} with {id}: {status}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Sends a route's request as its own page would.
+fn send<'p>(person: &'p Person, route: &str) -> Reply<'p> {
+    match request(route) {
+        (Method::Get, path) => person.get(&path),
+        (_, path) => person.post(&path, &[]),
+    }
+}
