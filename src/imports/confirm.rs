@@ -33,12 +33,7 @@ pub fn confirm(
     if import.status == Status::Confirmed {
         return Ok(import);
     }
-    if !advance(
-        c,
-        id,
-        &[Status::Ready, Status::Confirming],
-        Status::Confirmed,
-    )? {
+    if !advance(c, id, &[Status::Ready, Status::Confirming], Status::Confirmed)? {
         return Err(Error::Conflict("conflict-import-state"));
     }
     if import.counts().errors > 0 && !skip_errors {

@@ -19,12 +19,7 @@ pub fn discard(
     id: &str,
 ) -> Result<Import, Error> {
     let import = find(c, by, id)?;
-    let from = [
-        Status::Mapping,
-        Status::Reading,
-        Status::Ready,
-        Status::Failed,
-    ];
+    let from = [Status::Mapping, Status::Reading, Status::Ready, Status::Failed];
     if !advance(c, id, &from, Status::Discarded)? && import.status != Status::Discarded {
         return Err(Error::Conflict("conflict-import-state"));
     }

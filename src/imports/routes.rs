@@ -41,7 +41,12 @@ struct ListPage {
 }
 
 #[get("/imports?<before>")]
-async fn index(page: Page, by: By, before: Option<String>, db: &State<Db>) -> Result<ListPage, Error> {
+async fn index(
+    page: Page,
+    by: By,
+    before: Option<String>,
+    db: &State<Db>,
+) -> Result<ListPage, Error> {
     let mut imports =
         db.read(move |c| super::newest(c, &by, before.as_deref(), LISTED as i64 + 1)).await?;
     let has_more = imports.len() > LISTED;
@@ -76,7 +81,8 @@ async fn upload(
     settings: &State<Settings>,
     db: &State<Db>,
 ) -> Result<Answer<NewPage>, Error> {
-    let name = upload.file.raw_name().map(|n| n.dangerous_unsafe_unsanitized_raw().as_str().to_string());
+    let name =
+        upload.file.raw_name().map(|n| n.dangerous_unsafe_unsanitized_raw().as_str().to_string());
     let waiting = work::place(settings, &format!("{}.part", new_id()))?;
     upload.file.move_copy_to(&waiting).await?;
     let file = waiting.clone();
@@ -96,8 +102,7 @@ async fn upload(
         }
     };
     let name = name.unwrap_or_default();
-    let import =
-        db.write(move |c| super::begin(c, by.actor(), &name, &hash, &headers)).await?;
+    let import = db.write(move |c| super::begin(c, by.actor(), &name, &hash, &headers)).await?;
     std::fs::rename(&waiting, work::place(settings, &import.id)?)?;
     Ok(Answer::Go(Go::to(format!("/imports/{}/mapping", import.id))))
 }
@@ -208,10 +213,15 @@ pub(super) fn gather(
     let is_backwards = asked.before.is_some();
     let has_more = rows.len() > PAGE_SIZE;
     if has_more {
-        if is_backwards { rows.remove(0); } else { rows.truncate(PAGE_SIZE) }
+        if is_backwards {
+            rows.remove(0);
+        } else {
+            rows.truncate(PAGE_SIZE)
+        }
     }
     let first: Vec<i64> = rows.iter().map(|r| r.first_row).filter(|row| *row > 0).collect();
-    let ids: Vec<&str> = rows.iter().map(|r| r.supplier_id.as_str()).filter(|s| !s.is_empty()).collect();
+    let ids: Vec<&str> =
+        rows.iter().map(|r| r.supplier_id.as_str()).filter(|s| !s.is_empty()).collect();
     let obstacles = match import.status {
         Status::Confirmed => super::obstacles(c, id)?,
         _ => Vec::new(),
@@ -295,7 +305,9 @@ impl ShowPage {
             _ => (String::new(), String::new()),
         };
         if known.is_some() && row.outcome == Outcome::Duplicate {
-            return self.page.ta("import-happens-duplicate_known", &[("name", &name), ("number", &number)]);
+            return self
+                .page
+                .ta("import-happens-duplicate_known", &[("name", &name), ("number", &number)]);
         }
         self.page.ta(&key, &[("name", &name), ("number", &number)])
     }

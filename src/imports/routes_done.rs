@@ -4,8 +4,8 @@ use rocket::{Route, State, post, routes};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::rows::Which;
 use super::routes::{Asked, ShowPage, gather, rejected};
+use super::rows::Which;
 use super::work::{Work, drop_file, find_in};
 use super::{Status, start_confirming};
 use crate::Settings;

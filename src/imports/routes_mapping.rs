@@ -91,7 +91,8 @@ async fn shown(
     chosen: Vec<Option<Field>>,
 ) -> Result<MappingPage, Error> {
     let file = work::place(settings, &import.id)?;
-    let looked = spawn_blocking(move || super::look_into(&file, &work::web_limits(), SAMPLES)).await;
+    let looked =
+        spawn_blocking(move || super::look_into(&file, &work::web_limits(), SAMPLES)).await;
     let samples = match looked.map_err(|gone| Error::Internal(gone.to_string()))? {
         Ok((_, samples)) => samples,
         // The first rows of a list that breaks off further down are worth showing.
@@ -101,7 +102,12 @@ async fn shown(
     let columns = import.headers().into_iter().enumerate().map(|(index, header)| Column {
         name: format!("column-{index}"),
         header,
-        samples: samples.iter().filter_map(|row| row.get(index)).filter(|t| !t.is_empty()).map(short).collect(),
+        samples: samples
+            .iter()
+            .filter_map(|row| row.get(index))
+            .filter(|t| !t.is_empty())
+            .map(short)
+            .collect(),
         chosen: chosen.get(index).copied().flatten(),
     });
     Ok(MappingPage { columns: columns.collect(), page, import, form })

@@ -30,10 +30,7 @@ const QUESTIONS: &[(&str, &str)] = &[
         "SELECT count(DISTINCT subject_id) AS n FROM audit_records \
          WHERE subject_kind = 'supplier' AND subject_id IN OURS",
     ),
-    (
-        "import-obstacle-accounts",
-        "SELECT count(*) AS n FROM accounts WHERE supplier_id IN OURS",
-    ),
+    ("import-obstacle-accounts", "SELECT count(*) AS n FROM accounts WHERE supplier_id IN OURS"),
     (
         "import-obstacle-invitations",
         "SELECT count(*) AS n FROM invitations WHERE supplier_id IN OURS",
@@ -84,10 +81,7 @@ pub fn obstacles(c: &mut AnyConnection, id: &str) -> Result<Vec<Obstacle>, Error
         let sql = question.replace("OURS", OURS);
         let count: Count = diesel::sql_query(sql).bind::<Text, _>(id).get_result(c)?;
         if count.n > 0 {
-            found.push(Obstacle {
-                key,
-                count: count.n,
-            });
+            found.push(Obstacle { key, count: count.n });
         }
     }
     Ok(found)
@@ -113,9 +107,7 @@ pub fn undo(
         let sql = deletion.replace("OURS", OURS);
         diesel::sql_query(sql).bind::<Text, _>(id).execute(c)?;
     }
-    diesel::update(imports::table.find(id))
-        .set(imports::undone_at.eq(now()))
-        .execute(c)?;
+    diesel::update(imports::table.find(id)).set(imports::undone_at.eq(now())).execute(c)?;
     record(c, by.actor(), "import.undone", &import)?;
     find(c, by, id)
 }

@@ -165,7 +165,8 @@ fn remove_old(settings: &Settings) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(folder(settings)) else { return Vec::new() };
     let mut kept = Vec::new();
     for file in files.flatten() {
-        let changed = file.metadata().and_then(|m| m.modified()).unwrap_or_else(|_| SystemTime::now());
+        let changed =
+            file.metadata().and_then(|m| m.modified()).unwrap_or_else(|_| SystemTime::now());
         if changed.elapsed().unwrap_or_default() > KEPT {
             let _ = std::fs::remove_file(file.path());
         } else {
