@@ -3,6 +3,7 @@
 mod addresses;
 mod company;
 mod contacts;
+mod export;
 mod form;
 mod identifiers;
 mod list;
@@ -21,6 +22,7 @@ use crate::page::Go;
 pub fn routes() -> Vec<Route> {
     [
         list::routes(),
+        export::routes(),
         form::routes(),
         company::routes(),
         stage::routes(),
