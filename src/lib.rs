@@ -52,8 +52,6 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", page::refused_routes())
         .mount("/", categories::routes::routes())
         .mount("/", suppliers::routes::routes())
-        .mount("/", suppliers::routes_parts::routes())
-        .mount("/", suppliers::routes_views::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
