@@ -13,11 +13,16 @@ use crate::suppliers::query::ListQuery;
 use crate::values::now;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![suppliers, sites]
+    let mut routes = routes![suppliers, sites];
+    for route in &mut routes {
+        // Tried before `/suppliers/<id>/…`: no id is the word "export". The attribute takes no
+        // negative rank.
+        route.rank = -20;
+    }
+    routes
 }
 
-// Tried before `/suppliers/<id>/…`: no id is the word "export".
-#[get("/suppliers/export/<format>?<query..>", rank = -20)]
+#[get("/suppliers/export/<format>?<query..>")]
 async fn suppliers(
     may: May<right::ExportSuppliers>,
     db: &State<Db>,
