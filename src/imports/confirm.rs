@@ -63,9 +63,7 @@ fn conflict(code: &str, row: i64) -> Error {
 
 /// Whoever confirms may be limited to other regions than whoever read the file.
 fn check_scope(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<(), Error> {
-    let Some(areas) = scope.areas() else {
-        return Ok(());
-    };
+    let Some(areas) = scope.areas() else { return Ok(()) };
     let outside: Option<i64> = import_rows::table
         .filter(import_rows::import_id.eq(id))
         .filter(import_rows::outcome.eq_any([Outcome::New, Outcome::Site, Outcome::MatchesSite]))

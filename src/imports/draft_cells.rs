@@ -50,9 +50,7 @@ impl<'a> Cells<'a> {
     pub fn of(row: &'a Row, mapping: &'a Mapping) -> Cells<'a> {
         let mut cells = Cells { row, mapping, problems: Problems::default() };
         for fault in &row.faults {
-            let Some(field) = mapping.0.get(fault.column).copied().flatten() else {
-                continue;
-            };
+            let Some(field) = mapping.0.get(fault.column).copied().flatten() else { continue };
             let spoils = fault.kind == FaultKind::FormulaError || is_code(field);
             if spoils {
                 cells.refuse(field, Problem::new(field.as_str(), fault.kind.code()));
