@@ -4,6 +4,7 @@
 mod audit;
 mod db;
 mod exports;
+mod imports;
 mod matrix;
 mod page;
 mod person;
