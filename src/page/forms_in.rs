@@ -114,6 +114,10 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
         let Ok(values) = serde_html_form::from_bytes::<Vec<(String, String)>>(&body) else {
             return Outcome::Error((Status::BadRequest, Error::NotFound));
         };
+        // Part of no text that we keep, and PostgreSQL takes none.
+        if values.iter().any(|(_, value)| value.contains('\0')) {
+            return Outcome::Error((Status::BadRequest, Error::NotFound));
+        }
         let given = values
             .iter()
             .find(|(n, _)| n == "_token")
@@ -157,7 +161,7 @@ impl<'r> FromForm<'r> for Parts<'r> {
     }
 
     fn push_value(parts: &mut Parts<'r>, field: ValueField<'r>) {
-        if parts.fields.len() < 50 {
+        if parts.fields.len() < 50 && !field.value.contains('\0') {
             parts
                 .fields
                 .push((field.name.to_string(), field.value.to_string()));

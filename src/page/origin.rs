@@ -10,7 +10,8 @@ use rocket::{Data, Request};
 
 use crate::Settings;
 
-/// Sends what another site made a browser post to a page of refusal, for every route alike.
+/// Sends what another site made a browser post, and what no browser sends, to a page of refusal,
+/// for every route alike.
 pub struct OriginCheck;
 
 #[rocket::async_trait]
@@ -24,6 +25,7 @@ impl Fairing for OriginCheck {
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         let refusal = match request.method() {
+            _ if has_null(request) => "/refused/method",
             Method::Get | Method::Head => return,
             Method::Post if from_here(request) => return,
             Method::Post => "/refused/cross-site",
@@ -33,6 +35,12 @@ impl Fairing for OriginCheck {
         request.set_method(Method::Get);
         request.set_uri(Origin::parse(refusal).expect("a path of our own"));
     }
+}
+
+/// A null character is part of no text that we keep, and PostgreSQL takes none.
+fn has_null(request: &Request<'_>) -> bool {
+    let uri = request.uri();
+    uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00"))
 }
 
 /// Browsers say where a request comes from. A client that says nothing is no browser, and

