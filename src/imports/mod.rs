@@ -27,7 +27,7 @@ use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::imports;
-use crate::values::{new_id, now};
+use crate::values::{is_id, new_id, now};
 
 pub use confirm::confirm;
 pub use discard::{discard, forget_rows};
@@ -193,6 +193,9 @@ pub fn find(
     by: &May<right::ImportSuppliers>,
     id: &str,
 ) -> Result<Import, Error> {
+    if !is_id(id) {
+        return Err(Error::NotFound);
+    }
     let import: Import = imports::table.find(id).select(Import::as_select()).first(c)?;
     let own = import.account_id == by.actor().account_id;
     if own || *by.scope() == Scope::Everything { Ok(import) } else { Err(Error::NotFound) }

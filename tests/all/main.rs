@@ -6,6 +6,7 @@ mod audit;
 mod db;
 mod demo;
 mod exports;
+mod imports;
 mod matrix;
 mod page;
 mod person;

@@ -46,6 +46,7 @@ const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
+const IMPORT: Who = Only(&[ProcurementOfficer]);
 const EDIT_REGIONS: Who = Only(&[ReportingStaff, Administrator]);
 const REPORTS: Who = READ;
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
@@ -84,6 +85,16 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /views/<id>/removal", READ),
     ("GET /addresses", SETTLE),
     ("POST /addresses/<site>", SETTLE),
+    ("GET /imports", IMPORT),
+    ("GET /imports/new", IMPORT),
+    ("POST /imports", IMPORT),
+    ("GET /imports/template.xlsx", IMPORT),
+    ("GET /imports/<id>", IMPORT),
+    ("GET /imports/<id>/mapping", IMPORT),
+    ("POST /imports/<id>/mapping", IMPORT),
+    ("POST /imports/<id>/confirmation", IMPORT),
+    ("POST /imports/<id>/discarding", IMPORT),
+    ("POST /imports/<id>/undoing", IMPORT),
     ("GET /categories", STAFF),
     ("POST /categories", EDIT_CATEGORIES),
     ("GET /regions", STAFF),
