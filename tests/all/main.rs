@@ -2,6 +2,7 @@
 //! whole stories in a browser.
 
 mod audit;
+mod browser;
 mod db;
 mod matrix;
 mod page;
