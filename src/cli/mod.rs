@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod export;
 pub mod import;
+mod output;
 pub mod report;
 pub mod serve;
 pub mod verify;

@@ -133,7 +133,11 @@ impl Import {
 
     /// Percent read, 0 to 100.
     pub fn percent(&self) -> i64 {
-        if self.total <= 0 { 0 } else { (self.done.saturating_mul(100) / self.total).clamp(0, 100) }
+        if self.total <= 0 {
+            0
+        } else {
+            (self.done.saturating_mul(100) / self.total).clamp(0, 100)
+        }
     }
 }
 
@@ -166,7 +170,9 @@ pub fn begin(
         confirmed_at: None,
         undone_at: None,
     };
-    diesel::insert_into(imports::table).values(&import).execute(c)?;
+    diesel::insert_into(imports::table)
+        .values(&import)
+        .execute(c)?;
     Ok(import)
 }
 
@@ -183,9 +189,16 @@ pub fn find(
     by: &May<right::ImportSuppliers>,
     id: &str,
 ) -> Result<Import, Error> {
-    let import: Import = imports::table.find(id).select(Import::as_select()).first(c)?;
+    let import: Import = imports::table
+        .find(id)
+        .select(Import::as_select())
+        .first(c)?;
     let own = import.account_id == by.actor().account_id;
-    if own || *by.scope() == Scope::Everything { Ok(import) } else { Err(Error::NotFound) }
+    if own || *by.scope() == Scope::Everything {
+        Ok(import)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// The newest imports that the person may see, before the id `before`. Ids sort by time.
@@ -202,19 +215,20 @@ pub fn newest(
     if let Some(before) = before {
         query = query.filter(imports::id.lt(before));
     }
-    Ok(query.order(imports::id.desc()).limit(limit).select(Import::as_select()).load(c)?)
+    Ok(query
+        .order(imports::id.desc())
+        .limit(limit)
+        .select(Import::as_select())
+        .load(c)?)
 }
 
 /// Moves an import from one of the states `from` to `to`; false when it is in none of them.
-fn advance(
-    c: &mut AnyConnection,
-    id: &str,
-    from: &[Status],
-    to: Status,
-) -> Result<bool, Error> {
+fn advance(c: &mut AnyConnection, id: &str, from: &[Status], to: Status) -> Result<bool, Error> {
     let from: Vec<&str> = from.iter().map(|s| s.as_str()).collect();
     let changed = diesel::update(
-        imports::table.filter(imports::id.eq(id)).filter(imports::status.eq_any(from)),
+        imports::table
+            .filter(imports::id.eq(id))
+            .filter(imports::status.eq_any(from)),
     )
     .set((imports::status.eq(to), imports::touched_at.eq(now())))
     .execute(c)?;
@@ -243,20 +257,21 @@ pub fn start_reading(
 }
 
 /// Notes why an import ended without a result.
-pub fn fail(
-    c: &mut AnyConnection,
-    id: &str,
-    problem: &crate::error::Problem,
-) -> Result<(), Error> {
+pub fn fail(c: &mut AnyConnection, id: &str, problem: &crate::error::Problem) -> Result<(), Error> {
     diesel::update(imports::table.find(id))
-        .set((imports::status.eq(Status::Failed), imports::failure.eq(serde_json::to_string(problem)?)))
+        .set((
+            imports::status.eq(Status::Failed),
+            imports::failure.eq(serde_json::to_string(problem)?),
+        ))
         .execute(c)?;
     Ok(())
 }
 
 /// Deletes an import that wrote nothing, once its rows are forgotten.
 pub fn forget(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    let unwritten = imports::table.find(id).filter(imports::confirmed_at.is_null());
+    let unwritten = imports::table
+        .find(id)
+        .filter(imports::confirmed_at.is_null());
     diesel::delete(unwritten).execute(c)?;
     Ok(())
 }

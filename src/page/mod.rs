@@ -8,6 +8,7 @@ mod guard;
 mod headers;
 mod origin;
 pub mod paging;
+mod stream;
 
 pub use answer::{Answer, Download, Go};
 pub use failure::{catchers, refused_routes};
@@ -16,3 +17,4 @@ pub use forms_in::{Nothing, Submitted, Token, Upload};
 pub use guard::{Invented, Notice, Page};
 pub use headers::Headers;
 pub use origin::{OriginCheck, client_address, local_path};
+pub use stream::{Pipe, Streamed, Streams, stream};

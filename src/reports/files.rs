@@ -65,13 +65,19 @@ fn write_sheet<W: Write + Send>(
         sheet.row(&line(&name, number, report)).map_err(failed)?;
     }
     let total = language.texts().get("report-total");
-    sheet.row(&line(total, report.total, report)).map_err(failed)?;
+    sheet
+        .row(&line(total, report.total, report))
+        .map_err(failed)?;
     sheet.finish().map_err(failed)?;
     Ok(())
 }
 
 fn line<'a>(name: &'a str, number: i64, report: &RegionReport) -> [Cell<'a>; 3] {
-    [Cell::Text(name), Cell::Int(number), Cell::Float(percent(report, number), 1)]
+    [
+        Cell::Text(name),
+        Cell::Int(number),
+        Cell::Float(percent(report, number), 1),
+    ]
 }
 
 fn percent(report: &RegionReport, number: i64) -> f64 {
@@ -85,7 +91,11 @@ fn named_rows(report: &RegionReport, language: Language) -> Vec<(String, i64)> {
         Language::English => row.name_en.clone(),
         Language::Chinese => row.name_zh.clone(),
     };
-    let mut rows: Vec<_> = report.rows.iter().map(|row| (name(row), row.suppliers)).collect();
+    let mut rows: Vec<_> = report
+        .rows
+        .iter()
+        .map(|row| (name(row), row.suppliers))
+        .collect();
     rows.push((rest(OUTSIDE), report.outside));
     rows.push((rest(UNRESOLVED), report.unresolved));
     rows
@@ -136,22 +146,47 @@ mod tests {
     fn sample() -> (Subject, RegionReport) {
         let scheme = built_in("cn-six").unwrap().clone();
         let numbers = [29, 42, 88, 152, 387, 93];
-        let rows = scheme.regions.iter().zip(numbers).map(|(region, suppliers)| Line {
-            code: region.code.clone(),
-            name_en: region.name_en.clone(),
-            name_zh: region.name_zh.clone(),
-            suppliers,
-        });
+        let rows = scheme
+            .regions
+            .iter()
+            .zip(numbers)
+            .map(|(region, suppliers)| Line {
+                code: region.code.clone(),
+                name_en: region.name_en.clone(),
+                name_zh: region.name_zh.clone(),
+                suppliers,
+            });
         let rows = rows.collect();
-        let report = RegionReport { rows, outside: 0, unresolved: 0, total: 791, areas: vec![] };
+        let report = RegionReport {
+            rows,
+            outside: 0,
+            unresolved: 0,
+            total: 791,
+            areas: vec![],
+        };
         let as_at = NaiveDate::from_ymd_opt(2021, 12, 31).unwrap();
-        (Subject { as_at, scheme, count: Count::Suppliers }, report)
+        (
+            Subject {
+                as_at,
+                scheme,
+                count: Count::Suppliers,
+            },
+            report,
+        )
     }
 
     fn written(format: FileFormat, language: Language) -> String {
         let (subject, report) = sample();
         let mut out = Vec::new();
-        write(&mut out, format, &subject, &report, language, Options::default()).unwrap();
+        write(
+            &mut out,
+            format,
+            &subject,
+            &report,
+            language,
+            Options::default(),
+        )
+        .unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -178,10 +213,14 @@ mod tests {
 
     #[test]
     fn the_json_says_what_it_is_of() {
-        let json: Value = serde_json::from_str(&written(FileFormat::Json, Language::English)).unwrap();
+        let json: Value =
+            serde_json::from_str(&written(FileFormat::Json, Language::English)).unwrap();
         assert_eq!(json["as_at"], "2021-12-31");
         assert_eq!(json["scheme_version"], "2021");
-        assert_eq!(json["rows"][4], json!({ "code": "eastern", "region": "Eastern China", "suppliers": 387, "share": 48.9 }));
+        assert_eq!(
+            json["rows"][4],
+            json!({ "code": "eastern", "region": "Eastern China", "suppliers": 387, "share": 48.9 })
+        );
         assert_eq!(json["total"], 791);
     }
 }

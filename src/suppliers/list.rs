@@ -97,7 +97,7 @@ pub enum From {
     Before(Cursor),
 }
 
-type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
+pub(super) type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
 /// Counts, kept until the register changes.
 #[derive(Default)]
 pub struct Counts {
@@ -187,6 +187,17 @@ pub fn rows(
         rows.truncate(limit);
     }
     Ok(rows)
+}
+
+/// The suppliers of a filter within one area from a cursor on, in the filter's order: what the
+/// export reads by. `None` when the text holds nothing to look for.
+pub(super) fn within_area<'a>(
+    c: &AnyConnection,
+    filter: &'a Filter,
+    area: Option<&'a str>,
+    from: &'a From,
+) -> Option<Boxed<'a>> {
+    Some(ordered(narrowed(c, filter, area)?, filter.order, from))
 }
 
 /// The suppliers of a filter within one area. `None` when the text holds nothing to look for.

@@ -190,7 +190,11 @@ pub fn search_terms(query: &str) -> Vec<String> {
             .map_or(word.len(), |(at, _)| at);
         let word = &word[..end];
         // The text holds a supplier's code, S-000123, as one word.
-        let folded = if is_code(word) { fold(&word.replace('-', "")) } else { fold(word) };
+        let folded = if is_code(word) {
+            fold(&word.replace('-', ""))
+        } else {
+            fold(word)
+        };
         let found_anywhere = folded.trim_start();
         let term = match found_anywhere.chars().take(3).count() {
             0 => continue,

@@ -4,9 +4,11 @@
 mod audit;
 mod browser;
 mod db;
+mod exports;
 mod matrix;
 mod page;
 mod person;
+mod reports;
 mod suppliers;
 mod suppliers_list;
 mod support;

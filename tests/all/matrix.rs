@@ -22,11 +22,24 @@ use Who::{Anyone, Only};
 // Written out, not taken from the table of rights: a slip there shall show here.
 const SIGNED_IN: Who = Only(Role::ALL);
 const STAFF: Who = Only(&[
-    ProcurementOfficer, Approver, Inspector, EsgAnalyst, LegalOfficer, EthicsOfficer, Auditor,
-    Administrator, ReportingStaff,
+    ProcurementOfficer,
+    Approver,
+    Inspector,
+    EsgAnalyst,
+    LegalOfficer,
+    EthicsOfficer,
+    Auditor,
+    Administrator,
+    ReportingStaff,
 ]);
 const READ: Who = Only(&[
-    ProcurementOfficer, Approver, Inspector, EsgAnalyst, LegalOfficer, EthicsOfficer, Auditor,
+    ProcurementOfficer,
+    Approver,
+    Inspector,
+    EsgAnalyst,
+    LegalOfficer,
+    EthicsOfficer,
+    Auditor,
     ReportingStaff,
 ]);
 const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
@@ -35,6 +48,13 @@ const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
 const EDIT_REGIONS: Who = Only(&[ReportingStaff, Administrator]);
 const REPORTS: Who = READ;
+const EXPORT: Who = Only(&[
+    ProcurementOfficer,
+    Approver,
+    EsgAnalyst,
+    Auditor,
+    ReportingStaff,
+]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
@@ -47,6 +67,8 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers", READ),
     ("POST /suppliers", EDIT),
     ("GET /suppliers/new", EDIT),
+    ("GET /suppliers/export/<format>", EXPORT),
+    ("GET /sites/export/<format>", EXPORT),
     ("GET /suppliers/<id>", READ),
     ("POST /suppliers/<id>", EDIT),
     ("GET /suppliers/<id>/edit", EDIT),
@@ -55,8 +77,14 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/trail", READ),
     ("GET /suppliers/<id>/identifiers/new", EDIT),
     ("POST /suppliers/<id>/identifiers", EDIT),
-    ("POST /suppliers/<id>/identifiers/<identifier>/confirmation", CONFIRM),
-    ("POST /suppliers/<id>/identifiers/<identifier>/removal", EDIT),
+    (
+        "POST /suppliers/<id>/identifiers/<identifier>/confirmation",
+        CONFIRM,
+    ),
+    (
+        "POST /suppliers/<id>/identifiers/<identifier>/removal",
+        EDIT,
+    ),
     ("GET /suppliers/<id>/sites/new", EDIT),
     ("POST /suppliers/<id>/sites", EDIT),
     ("GET /suppliers/<id>/sites/<site>", EDIT),
@@ -89,7 +117,9 @@ pub const ROUTES: &[(&str, Who)] = &[
 /// The routes that the application has.
 pub fn mounted(app: &TestApp) -> BTreeSet<String> {
     let routes = app.rocket().routes();
-    routes.map(|route| format!("{} {}", route.method, route.uri.path())).collect()
+    routes
+        .map(|route| format!("{} {}", route.method, route.uri.path()))
+        .collect()
 }
 
 /// A route's method and a path for it, its variables filled with what does not exist.
@@ -110,7 +140,14 @@ pub fn request(route: &str) -> (Method, String) {
         rest = after;
     }
     path.push_str(rest);
-    (if method == "GET" { Method::Get } else { Method::Post }, path)
+    (
+        if method == "GET" {
+            Method::Get
+        } else {
+            Method::Post
+        },
+        path,
+    )
 }
 
 /// Every POST route with somebody whom it lets in.
@@ -120,7 +157,9 @@ pub fn posts(app: &TestApp) -> Vec<(String, Person)> {
         Anyone => app.anonymous(),
         Only(roles) => somebody(app, roles[0]),
     };
-    posts.map(|(route, who)| (request(route).1, person(*who))).collect()
+    posts
+        .map(|(route, who)| (request(route).1, person(*who)))
+        .collect()
 }
 
 fn somebody(app: &TestApp, role: Role) -> Person {
@@ -138,14 +177,20 @@ fn the_table_knows_every_route_and_no_other() {
     let mounted = mounted(&app);
     let new: Vec<_> = mounted.difference(&known).collect();
     let gone: Vec<_> = known.difference(&mounted).collect();
-    assert!(new.is_empty() && gone.is_empty(), "not in the table: {new:#?}; not mounted: {gone:#?}");
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "not in the table: {new:#?}; not mounted: {gone:#?}"
+    );
 }
 
 #[test]
 fn only_get_and_post_are_mounted() {
     let app = TestApp::new();
     for route in mounted(&app) {
-        assert!(route.starts_with("GET ") || route.starts_with("POST "), "{route}");
+        assert!(
+            route.starts_with("GET ") || route.starts_with("POST "),
+            "{route}"
+        );
     }
 }
 
@@ -156,8 +201,15 @@ fn a_visitor_is_sent_to_sign_in_from_every_guarded_route() {
     for (route, who) in ROUTES.iter().filter(|(_, who)| *who != Anyone) {
         let reply = send(&visitor, route);
         let location = reply.location.clone().unwrap_or_default();
-        assert_eq!(reply.status, 303, "{route} lets a visitor in ({})", reply.status);
-        assert!(location.starts_with("/sign-in?next="), "{route} → {location}");
+        assert_eq!(
+            reply.status, 303,
+            "{route} lets a visitor in ({})",
+            reply.status
+        );
+        assert!(
+            location.starts_with("/sign-in?next="),
+            "{route} → {location}"
+        );
         assert_headers(&reply);
         assert!(matches!(who, Only(_)));
     }
@@ -205,7 +257,13 @@ fn a_made_up_id_is_not_found_by_anybody_who_may_look() {
         let Only(roles) = who else { continue };
         let (_, path) = request(route);
         let person = somebody(&app, roles[0]);
-        for id in ["00000000-0000-7000-8000-000000000000", "1", "%27--", "..%2f..%2fx", "%C3%A9"] {
+        for id in [
+            "00000000-0000-7000-8000-000000000000",
+            "1",
+            "%27--",
+            "..%2f..%2fx",
+            "%C3%A9",
+        ] {
             let path = path.replace("00000000-0000-7000-8000-000000000000", id);
             let status = if route.starts_with("GET") {
                 person.get(&path).status

@@ -186,7 +186,9 @@ impl TestApp {
     /// Enters many companies in one change.
     pub fn enter_all(&self, inputs: Vec<NewSupplier>) {
         let made = self.db.write_now(move |c| {
-            inputs.iter().try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
+            inputs
+                .iter()
+                .try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
         });
         made.expect("companies");
     }

@@ -9,9 +9,7 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::imports::draft::{Draft, address_key};
 use crate::imports::{Outcome, Status};
-use crate::schema::{
-    identifiers, import_identifiers, import_rows, imports, sites, suppliers,
-};
+use crate::schema::{identifiers, import_identifiers, import_rows, imports, sites, suppliers};
 use crate::suppliers::identifiers::Kind;
 
 /// Companies of the same name that are looked at; a list with more of them is not a list of
@@ -25,7 +23,10 @@ pub fn look_up(c: &mut AnyConnection, import_id: &str, drafts: &[Draft]) -> Resu
     let mut known = Known::default();
     let good = || drafts.iter().filter(|draft| draft.problems.is_empty());
     let names: HashSet<&str> = good().map(|draft| draft.name_key.as_str()).collect();
-    let ids: HashSet<&str> = good().map(|d| d.supplier_id.as_str()).filter(|id| !id.is_empty()).collect();
+    let ids: HashSet<&str> = good()
+        .map(|d| d.supplier_id.as_str())
+        .filter(|id| !id.is_empty())
+        .collect();
     registered_names(c, &mut known, &names)?;
     staged_names(c, &mut known, import_id, &names)?;
     for kind in Kind::ALL {
@@ -75,7 +76,11 @@ fn staged_names(
         .filter(import_rows::match_key.eq_any(names))
         .filter(import_rows::outcome.eq(Outcome::New))
         .limit(SAME_NAME)
-        .select((import_rows::match_key, import_rows::supplier_id, import_rows::area))
+        .select((
+            import_rows::match_key,
+            import_rows::supplier_id,
+            import_rows::area,
+        ))
         .load(c)?;
     for (name, id, area) in found {
         known.by_name.entry(name).or_default().push(id.clone());
@@ -85,7 +90,12 @@ fn staged_names(
 }
 
 fn insert(known: &mut Known, id: String, area: String, is_registered: bool) {
-    let company = Company { id: id.clone(), area, usccs: Vec::new(), is_registered };
+    let company = Company {
+        id: id.clone(),
+        area,
+        usccs: Vec::new(),
+        is_registered,
+    };
     known.companies.entry(id).or_insert(company);
 }
 
@@ -132,13 +142,18 @@ fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> R
         .filter(suppliers::id.eq_any(ids))
         .select((suppliers::id, suppliers::area))
         .load(c)?;
-    found.into_iter().for_each(|(id, area)| insert(known, id, area, true));
+    found
+        .into_iter()
+        .for_each(|(id, area)| insert(known, id, area, true));
     Ok(())
 }
 
 fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<(), Error> {
     let of = |known: &Known, registered: bool| -> Vec<String> {
-        let companies = known.companies.values().filter(|company| company.is_registered == registered);
+        let companies = known
+            .companies
+            .values()
+            .filter(|company| company.is_registered == registered);
         companies.map(|company| company.id.clone()).collect()
     };
     let uscc = Kind::Uscc.as_str();
@@ -170,7 +185,10 @@ fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<()
 }
 
 fn registered_sites(c: &mut AnyConnection, known: &mut Known) -> Result<(), Error> {
-    let registered = known.companies.values().filter(|company| company.is_registered);
+    let registered = known
+        .companies
+        .values()
+        .filter(|company| company.is_registered);
     let ids: Vec<String> = registered.map(|company| company.id.clone()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -226,7 +244,10 @@ pub fn suppliers_matched_before(
 
 /// Whether somebody still wants the result: a discarded import is read no further.
 pub fn is_wanted(c: &mut AnyConnection, import_id: &str) -> Result<bool, Error> {
-    let status: Option<Status> =
-        imports::table.find(import_id).select(imports::status).first(c).optional()?;
+    let status: Option<Status> = imports::table
+        .find(import_id)
+        .select(imports::status)
+        .first(c)
+        .optional()?;
     Ok(status == Some(Status::Reading))
 }

@@ -7,7 +7,10 @@ use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 
 /// Signs in the demo's person of a role.
 async fn sign_in(site: &Site, role: Role) {
-    let person = PEOPLE.iter().find(|p| p.role == role).expect("somebody of every role");
+    let person = PEOPLE
+        .iter()
+        .find(|p| p.role == role)
+        .expect("somebody of every role");
     site.sign_in(person.email, person.password).await;
 }
 
@@ -16,14 +19,19 @@ async fn look(site: &Site, name: &str) {
     for (width, suffix) in [(DESKTOP, ""), (PHONE, "-phone")] {
         site.set_width(width).await;
         site.check(&format!("{name}{suffix}")).await;
-        assert!(!site.scrolls_sideways().await, "{name} at {width} pixels scrolls sideways");
+        assert!(
+            !site.scrolls_sideways().await,
+            "{name} at {width} pixels scrolls sideways"
+        );
     }
     site.set_width(DESKTOP).await;
 }
 
 #[rocket::async_test]
 async fn everybody_signs_in_lands_on_their_page_and_signs_out() {
-    let Some(site) = Site::open(&[]).await else { return };
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
     site.goto("/sign-in").await;
     look(&site, "sign-in").await;
     for person in PEOPLE {
@@ -32,13 +40,20 @@ async fn everybody_signs_in_lands_on_their_page_and_signs_out() {
         look(&site, &format!("home-{}", person.role.as_str())).await;
         site.press("form[action='/sign-out'] button").await;
         site.goto("/suppliers").await;
-        assert_eq!(site.path().await, "/sign-in", "{} is still signed in", person.email);
+        assert_eq!(
+            site.path().await,
+            "/sign-in",
+            "{} is still signed in",
+            person.email
+        );
     }
 }
 
 #[rocket::async_test]
 async fn a_wrong_password_is_refused_in_words() {
-    let Some(site) = Site::open(&[]).await else { return };
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
     site.goto("/sign-in").await;
     site.fill("email", PEOPLE[0].email).await;
     site.fill("password", "not the right one").await;
@@ -50,7 +65,9 @@ async fn a_wrong_password_is_refused_in_words() {
 
 #[rocket::async_test]
 async fn a_buyer_finds_enters_and_edits_a_supplier() {
-    let Some(site) = Site::open(&[]).await else { return };
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
     sign_in(&site, Role::ProcurementOfficer).await;
     assert!(site.text().await.contains("791 companies"));
     look(&site, "list").await;
@@ -65,13 +82,21 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.fill("english_name", "Kept while correcting").await;
     site.press("main form [type=submit]").await;
     look(&site, "supplier-new-rejected").await;
-    assert!(site.value("english_name").await.contains("Kept while correcting"));
+    assert!(
+        site.value("english_name")
+            .await
+            .contains("Kept while correcting")
+    );
     site.fill("legal_name", "常熟青石样例有限公司").await;
-    site.fill("english_name", "Changshu Qingshi Sample Co., Ltd.").await;
+    site.fill("english_name", "Changshu Qingshi Sample Co., Ltd.")
+        .await;
     site.fill("address", "江苏省苏州市常熟市海虞北路45号").await;
     site.press("main form [type=submit]").await;
     let page = site.text().await;
-    assert!(page.contains("常熟青石样例有限公司") && page.contains("Jiangsu"), "{page}");
+    assert!(
+        page.contains("常熟青石样例有限公司") && page.contains("Jiangsu"),
+        "{page}"
+    );
     look(&site, "supplier-created").await;
 
     let here = site.path().await;
@@ -81,7 +106,13 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.press("main form [type=submit]").await;
     assert_eq!(site.path().await, here);
     assert!(site.text().await.contains("Stone goods"));
-    for part in ["stage", "sites/new", "identifiers/new", "contacts/new", "trail"] {
+    for part in [
+        "stage",
+        "sites/new",
+        "identifiers/new",
+        "contacts/new",
+        "trail",
+    ] {
         site.goto(&format!("{here}/{part}")).await;
         look(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
     }
@@ -93,7 +124,9 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
 
 #[rocket::async_test]
 async fn an_address_is_settled_by_hand() {
-    let Some(site) = Site::open(&[]).await else { return };
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/addresses").await;
     look(&site, "addresses").await;
@@ -101,7 +134,9 @@ async fn an_address_is_settled_by_hand() {
 
 #[rocket::async_test]
 async fn the_report_by_region_adds_up_to_the_register() {
-    let Some(site) = Site::open(&[]).await else { return };
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
     sign_in(&site, Role::ReportingStaff).await;
     site.goto("/reports/regions?as_at=2021-12-31").await;
     let report = site.text().await;
@@ -117,7 +152,9 @@ async fn the_report_by_region_adds_up_to_the_register() {
 
 #[rocket::async_test]
 async fn every_page_speaks_chinese() {
-    let Some(site) = Site::open(&[CHINESE]).await else { return };
+    let Some(site) = Site::open(&[CHINESE]).await else {
+        return;
+    };
     site.goto("/sign-in").await;
     assert!(site.text().await.contains("登录"));
     look(&site, "zh-sign-in").await;
@@ -147,15 +184,21 @@ async fn every_page_speaks_chinese() {
 
 #[rocket::async_test]
 async fn everything_needed_works_without_scripts() {
-    let Some(site) = Site::open(&[WITHOUT_JAVASCRIPT]).await else { return };
+    let Some(site) = Site::open(&[WITHOUT_JAVASCRIPT]).await else {
+        return;
+    };
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/suppliers/new").await;
     site.fill("legal_name", "Ohne Skript GmbH").await;
-    site.fill("address", "Hauptstraße 1, 80331 München, Germany").await;
+    site.fill("address", "Hauptstraße 1, 80331 München, Germany")
+        .await;
     site.press("main form [type=submit]").await;
     assert!(site.text().await.contains("Ohne Skript GmbH"));
     let here = site.path().await;
-    assert!(here.starts_with("/suppliers/") && here != "/suppliers/new", "{here}");
+    assert!(
+        here.starts_with("/suppliers/") && here != "/suppliers/new",
+        "{here}"
+    );
     site.goto("/suppliers").await;
     site.fill("q", "ohne skript").await;
     site.press(".find [type=submit]").await;

@@ -119,7 +119,10 @@ impl Site {
     /// Chooses a file for the form field of that name.
     pub async fn attach(&self, name: &str, file: &Path) {
         let field = self.driver.find(By::Name(name)).await.expect(name);
-        field.send_keys(file.display().to_string()).await.expect(name);
+        field
+            .send_keys(file.display().to_string())
+            .await
+            .expect(name);
     }
 
     /// A folder for this test's files.
@@ -156,7 +159,11 @@ impl Site {
     pub async fn scrolls_sideways(&self) -> bool {
         const WIDER: &str = "const page = document.documentElement;
             return page.scrollWidth > page.clientWidth;";
-        let found = self.driver.execute(WIDER, vec![]).await.expect("the width of the page");
+        let found = self
+            .driver
+            .execute(WIDER, vec![])
+            .await
+            .expect("the width of the page");
         found.convert().expect("yes or no")
     }
 
