@@ -25,6 +25,8 @@ pub struct Company {
     pub usccs: Vec<String>,
     /// In the register already, rather than new in this file.
     pub is_registered: bool,
+    /// The row that brings it, 0 for one in the register.
+    pub first_row: i64,
 }
 
 /// Kind and value of an identifier.
@@ -185,8 +187,25 @@ impl Known {
         Some(Problem::new(given.field.as_str(), "identifier_taken"))
     }
 
+    /// The row that brings the company that a row means, 0 when none does.
+    pub fn first_row(&self, target: &Target) -> i64 {
+        match target {
+            Target::Earlier(id) | Target::New(id) => self.companies.get(id).map_or(0, |c| c.first_row),
+            Target::Registered(_) | Target::Refused(_) => 0,
+        }
+    }
+
     /// Remembers a company that a row of this batch brings.
     pub fn learn(&mut self, draft: &Draft, supplier_id: &str) {
+<<<<<<< HEAD
+        let company = self.companies.entry(supplier_id.to_string()).or_insert_with(|| Company {
+            id: supplier_id.to_string(),
+            area: draft.located.area.clone(),
+            usccs: Vec::new(),
+            is_registered: false,
+            first_row: draft.row_number,
+        });
+=======
         let company = self
             .companies
             .entry(supplier_id.to_string())
@@ -196,6 +215,7 @@ impl Known {
                 usccs: Vec::new(),
                 is_registered: false,
             });
+>>>>>>> main
         let uscc = draft.uscc();
         if !uscc.is_empty() && company.usccs.iter().all(|known| known != uscc) {
             company.usccs.push(uscc.to_string());

@@ -9,6 +9,10 @@ mod matching;
 mod options;
 mod read;
 pub mod rows;
+pub mod routes;
+mod routes_done;
+mod routes_mapping;
+mod work;
 mod stage_batch;
 mod tally;
 mod template;
@@ -32,6 +36,7 @@ pub use read::{Source, column_of, failure_of, hash_of, look_into, problem_of, re
 pub use tally::Counts;
 pub use template::workbook;
 pub use undo::{Obstacle, obstacles, undo};
+pub use work::Work;
 
 text_enum! {
     /// How far an import is.
@@ -129,6 +134,11 @@ impl Import {
     pub fn is_interrupted(&self) -> bool {
         let silent = (now() - self.touched_at).num_seconds() > SILENCE;
         self.status == Status::Reading && silent
+    }
+
+    /// The state as people see it.
+    pub fn shown_state(&self) -> &'static str {
+        if self.is_interrupted() { "interrupted" } else { self.status.as_str() }
     }
 
     /// Percent read, 0 to 100.

@@ -60,7 +60,7 @@ fn registered_names(
         .load(c)?;
     for (name, id, area) in found {
         known.by_name.entry(name).or_default().push(id.clone());
-        insert(known, id, area, true);
+        insert(known, id, area, None);
     }
     Ok(())
 }
@@ -71,7 +71,7 @@ fn staged_names(
     import_id: &str,
     names: &HashSet<&str>,
 ) -> Result<(), Error> {
-    let found: Vec<Found> = import_rows::table
+    let found: Vec<(String, String, String, i64)> = import_rows::table
         .filter(import_rows::import_id.eq(import_id))
         .filter(import_rows::match_key.eq_any(names))
         .filter(import_rows::outcome.eq(Outcome::New))
@@ -80,21 +80,35 @@ fn staged_names(
             import_rows::match_key,
             import_rows::supplier_id,
             import_rows::area,
+<<<<<<< HEAD
+            import_rows::row_number,
+=======
+>>>>>>> main
         ))
         .load(c)?;
-    for (name, id, area) in found {
+    for (name, id, area, row) in found {
         known.by_name.entry(name).or_default().push(id.clone());
-        insert(known, id, area, false);
+        insert(known, id, area, Some(row));
     }
     Ok(())
 }
 
+<<<<<<< HEAD
+/// `first_row` is the row that brings the company, none for one in the register.
+fn insert(known: &mut Known, id: String, area: String, first_row: Option<i64>) {
+=======
 fn insert(known: &mut Known, id: String, area: String, is_registered: bool) {
+>>>>>>> main
     let company = Company {
         id: id.clone(),
         area,
         usccs: Vec::new(),
+<<<<<<< HEAD
+        is_registered: first_row.is_none(),
+        first_row: first_row.unwrap_or(0),
+=======
         is_registered,
+>>>>>>> main
     };
     known.companies.entry(id).or_insert(company);
 }
@@ -108,15 +122,23 @@ fn codes(
     values: &HashSet<&str>,
 ) -> Result<(), Error> {
     let code = |value: String| -> Code { (kind.as_str().to_string(), value) };
-    let staged: Vec<(String, String)> = import_identifiers::table
+    let row = import_rows::import_id
+        .eq(import_identifiers::import_id)
+        .and(import_rows::row_number.eq(import_identifiers::row_number));
+    let staged: Vec<(String, String, i64)> = import_identifiers::table
+        .inner_join(import_rows::table.on(row))
         .filter(import_identifiers::import_id.eq(import_id))
         .filter(import_identifiers::kind.eq(kind.as_str()))
         .filter(import_identifiers::value.eq_any(values))
-        .select((import_identifiers::value, import_identifiers::supplier_id))
+        .select((
+            import_identifiers::value,
+            import_identifiers::supplier_id,
+            import_rows::first_row,
+        ))
         .load(c)?;
-    for (value, id) in staged {
+    for (value, id, first_row) in staged {
         // A contradiction of areas is only looked for between names.
-        insert(known, id.clone(), String::new(), false);
+        insert(known, id.clone(), String::new(), Some(first_row));
         known.by_code.insert(code(value), id);
     }
     let registered: Vec<Found> = identifiers::table
@@ -127,7 +149,7 @@ fn codes(
         .select((identifiers::value, suppliers::id, suppliers::area))
         .load(c)?;
     for (value, id, area) in registered {
-        insert(known, id.clone(), area, true);
+        insert(known, id.clone(), area, None);
         known.by_code.insert(code(value), id);
     }
     Ok(())
@@ -142,9 +164,13 @@ fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> R
         .filter(suppliers::id.eq_any(ids))
         .select((suppliers::id, suppliers::area))
         .load(c)?;
+<<<<<<< HEAD
+    found.into_iter().for_each(|(id, area)| insert(known, id, area, None));
+=======
     found
         .into_iter()
         .for_each(|(id, area)| insert(known, id, area, true));
+>>>>>>> main
     Ok(())
 }
 

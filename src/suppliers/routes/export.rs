@@ -16,7 +16,8 @@ pub(super) fn routes() -> Vec<Route> {
     routes![suppliers, sites]
 }
 
-#[get("/suppliers/export/<format>?<query..>")]
+// Tried before `/suppliers/<id>/…`: no id is the word "export".
+#[get("/suppliers/export/<format>?<query..>", rank = -20)]
 async fn suppliers(
     may: May<right::ExportSuppliers>,
     db: &State<Db>,
