@@ -66,6 +66,7 @@ diesel::table! {
         scope_scheme -> Nullable<Text>,
         scope_regions -> Nullable<Text>,
         invited_by -> Nullable<Text>,
+        account_id -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,

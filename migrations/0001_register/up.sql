@@ -60,6 +60,7 @@ CREATE TABLE invitations (
     scope_scheme TEXT,
     scope_regions TEXT,
     invited_by TEXT,
+    account_id TEXT REFERENCES accounts (id),
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
     used_at TIMESTAMP,

@@ -208,7 +208,22 @@ impl<'r> FromRequest<'r> for Member {
     }
 }
 
-/// Anybody signed in at any level: for the pages of one's own account.
+/// Anybody wholly signed in, of staff or of a supplier: for the pages of one's own account.
+pub struct Person(pub Signed);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Person {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Person, ()> {
+        match full(request).await {
+            Ok(signed) => Outcome::Success(Person(signed)),
+            Err(refused) => Outcome::Error(refused),
+        }
+    }
+}
+
+/// Anybody signed in at any level: for the second factor's own pages.
 pub struct SignedIn(pub Signed);
 
 #[rocket::async_trait]

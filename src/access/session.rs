@@ -48,8 +48,8 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         .inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)))
         .filter(sessions::id.eq(&id))
         .filter(sessions::ended_at.is_null())
-        .filter(sessions::seen_at.gt(time - Duration::minutes(IDLE_MINUTES)))
-        .filter(sessions::created_at.gt(time - Duration::hours(ABSOLUTE_HOURS)))
+        .filter(sessions::seen_at.gt(idle_since()))
+        .filter(sessions::created_at.gt(begun_since()))
         .filter(accounts::disabled_at.is_null())
         .select((AccountRow::as_select(), sessions::level, sessions::seen_at))
         .first(c)
@@ -89,6 +89,16 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         signed,
         stale: time - seen_at > Duration::seconds(TOUCH_SECONDS),
     }))
+}
+
+/// Sessions not used since then are over.
+pub(super) fn idle_since() -> NaiveDateTime {
+    now() - Duration::minutes(IDLE_MINUTES)
+}
+
+/// Sessions begun before then are over.
+pub(super) fn begun_since() -> NaiveDateTime {
+    now() - Duration::hours(ABSOLUTE_HOURS)
 }
 
 /// Addresses to settle, counted up to 100: the badge shows no more.

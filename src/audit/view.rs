@@ -33,10 +33,11 @@ pub struct Change {
 
 /// Records in the page's language.
 pub fn lines(page: &Page, records: &[AuditRecord]) -> Vec<Line> {
-    records.iter().map(|record| line(page, record)).collect()
+    records.iter().map(|record| line_of(page, record)).collect()
 }
 
-fn line(page: &Page, record: &AuditRecord) -> Line {
+/// One record in the page's language.
+pub fn line_of(page: &Page, record: &AuditRecord) -> Line {
     let details: Value = serde_json::from_str(&record.details).unwrap_or(Value::Null);
     Line {
         sequence: record.sequence,

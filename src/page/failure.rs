@@ -1,13 +1,16 @@
 //! When something is refused or fails: a page that says what happened and what to do next.
 
 use askama::Template;
-use rocket::http::{ContentType, Status};
+use rocket::http::{ContentType, Header, Status};
 use rocket::response::{Redirect, Responder, Response};
 use rocket::{Catcher, Request, Route, catch, catchers, get, routes};
 
-use crate::access::Session;
+use crate::access::{Level, Session};
 use crate::error::{Error, incident};
 use crate::page::Page;
+
+/// When a client that was sent away may come back.
+const RETRY_SECONDS: &str = "60";
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -81,27 +84,46 @@ impl<'r> Responder<'r, 'static> for Error {
 
 fn html(status: Status, page: ErrorPage) -> rocket::response::Result<'static> {
     let body = page.render().map_err(|_| Status::InternalServerError)?;
-    Response::build()
+    let mut response = Response::build();
+    if matches!(status.code, 429 | 503) {
+        response.header(Header::new("Retry-After", RETRY_SECONDS));
+    }
+    response
         .status(status)
         .header(ContentType::HTML)
         .sized_body(body.len(), std::io::Cursor::new(body))
         .ok()
 }
 
+/// To the page where signing in goes on, and from there back here.
 fn to_sign_in(request: &Request<'_>) -> Redirect {
     let here = match request.method() {
         rocket::http::Method::Get => request.uri().to_string(),
         _ => "/".to_string(),
     };
-    Redirect::to(format!(
-        "/sign-in?next={}",
-        rocket::http::RawStr::new(&here).percent_encode()
-    ))
+    let halfway = Session::known(request).is_some_and(|signed| signed.level == Level::Password);
+    let page = if halfway { "/second-factor" } else { "/sign-in" };
+    Redirect::to(format!("{page}?next={}", rocket::http::RawStr::new(&here).percent_encode()))
 }
 
 #[catch(401)]
-fn unauthorized(request: &Request<'_>) -> Redirect {
+async fn unauthorized(request: &Request<'_>) -> Redirect {
+    let _ = Session::of(request).await;
     to_sign_in(request)
+}
+
+/// Why a guard refused a request, for the page that says so: the key of a text.
+pub struct Refusal(Option<&'static str>);
+
+impl Refusal {
+    /// Notes the reason. The first one stands.
+    pub fn note(request: &Request<'_>, key: &'static str) {
+        request.local_cache(|| Refusal(Some(key)));
+    }
+
+    fn of(request: &Request<'_>) -> Option<&'static str> {
+        request.local_cache(|| Refusal(None)).0
+    }
 }
 
 /// A finished page, as what catchers return.
@@ -125,10 +147,9 @@ async fn any(status: Status, request: &Request<'_>) -> Failure {
         ))),
         _ => String::new(),
     };
-    Failure(
-        status,
-        page_of(Page::for_failure(request), name_of(status), incident, None),
-    )
+    let page = Page::for_failure(request);
+    let reason = Refusal::of(request).map(|key| page.t(key).to_string());
+    Failure(status, page_of(page, name_of(status), incident, reason))
 }
 
 #[get("/refused/cross-site")]

@@ -15,6 +15,7 @@ use validator::Validate;
 use crate::access;
 use crate::error::{Error, Problems};
 use crate::page::Form;
+use crate::page::failure::Refusal;
 use crate::page::guard::host_cookie;
 use crate::values::new_secret;
 
@@ -123,6 +124,7 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
             .find(|(n, _)| n == "_token")
             .map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
+            Refusal::note(request, "refused-token");
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         let input = parse::<T>(&body);
@@ -199,6 +201,7 @@ impl<'r> FromData<'r> for Upload<'r> {
             .find(|(n, _)| n == "_token")
             .map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
+            Refusal::note(request, "refused-token");
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         match parts.file {

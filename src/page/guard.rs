@@ -4,7 +4,7 @@ use rocket::http::{Cookie, SameSite};
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest, Request};
 
-use crate::access::{Right, Session, Signed};
+use crate::access::{Level, Right, Session, Signed};
 use crate::error::Problem;
 use crate::page::Token;
 use crate::texts::{Language, Texts};
@@ -92,6 +92,11 @@ impl Page {
 
     pub fn viewer(&self) -> Option<&Signed> {
         self.signed.as_ref()
+    }
+
+    /// Whether the viewer is of staff: only they have a frame with ways to everywhere.
+    pub fn is_staff(&self) -> bool {
+        self.signed.as_ref().is_some_and(Signed::is_staff)
     }
 
     /// Whether the viewer has a right, for showing or hiding a way in. The way itself is
@@ -183,6 +188,8 @@ impl Page {
 
     fn with(request: &Request<'_>, signed: Option<Signed>) -> Page {
         let language = language_of(request, signed.as_ref());
+        // Who still owes the second factor sees no more of the product than a stranger.
+        let signed = signed.filter(|s| s.level == Level::Full);
         Page {
             language,
             signed,
