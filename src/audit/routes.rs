@@ -17,15 +17,39 @@ use crate::values::now;
 
 /// Every action that the product records.
 const ACTIONS: &[&str] = &[
-    "access.account_created", "access.account_edited", "access.disabled", "access.enabled",
-    "access.invitation_revoked", "access.invited", "access.password_changed",
-    "access.password_offered", "access.role_changed", "access.second_factor_enrolled",
-    "access.second_factor_reset", "access.sessions_ended", "access.setup_offered",
-    "access.signed_in", "category.created", "contact.added", "contact.phone_opened",
-    "contact.removed", "identifier.added", "identifier.confirmed", "identifier.removed",
-    "import.confirmed", "import.undone", "scheme.created", "scheme.edited", "site.added",
-    "site.closed", "site.edited", "site.registered", "site.settled", "supplier.created",
-    "supplier.edited", "supplier.stage_changed",
+    "access.account_created",
+    "access.account_edited",
+    "access.disabled",
+    "access.enabled",
+    "access.invitation_revoked",
+    "access.invited",
+    "access.password_changed",
+    "access.password_offered",
+    "access.role_changed",
+    "access.second_factor_enrolled",
+    "access.second_factor_reset",
+    "access.sessions_ended",
+    "access.setup_offered",
+    "access.signed_in",
+    "category.created",
+    "contact.added",
+    "contact.phone_opened",
+    "contact.removed",
+    "identifier.added",
+    "identifier.confirmed",
+    "identifier.removed",
+    "import.confirmed",
+    "import.undone",
+    "scheme.created",
+    "scheme.edited",
+    "site.added",
+    "site.closed",
+    "site.edited",
+    "site.registered",
+    "site.settled",
+    "supplier.created",
+    "supplier.edited",
+    "supplier.stage_changed",
 ];
 
 /// The filters of the address bar.
@@ -52,7 +76,9 @@ pub struct TrailPage {
 
 impl TrailPage {
     fn is_filtered(&self) -> bool {
-        [&self.query.actor, &self.query.action, &self.query.subject].iter().any(|f| !f.is_empty())
+        [&self.query.actor, &self.query.action, &self.query.subject]
+            .iter()
+            .any(|f| !f.is_empty())
     }
 }
 
@@ -76,14 +102,23 @@ pub async fn trail(
         .await?;
     let more = records.len() > PAGE_SIZE;
     records.truncate(PAGE_SIZE);
-    let last = records.last().filter(|_| more).map(|record| record.sequence);
+    let last = records
+        .last()
+        .filter(|_| more)
+        .map(|record| record.sequence);
     let next = last.map(|last| next_url(&query, last));
     let actions = ACTIONS
         .iter()
         .map(|action| (*action, action_text(&page, action), *action == query.action))
         .collect();
     let lines = super::view::lines(&page, &records);
-    Ok(TrailPage { page, query, actions, lines, next })
+    Ok(TrailPage {
+        page,
+        query,
+        actions,
+        lines,
+        next,
+    })
 }
 
 fn next_url(query: &Query, before: i64) -> String {
@@ -99,7 +134,9 @@ fn next_url(query: &Query, before: i64) -> String {
 /// People know a supplier by its number; anything else is taken for an id.
 fn subject_of(c: &mut AnyConnection, typed: &str) -> Result<String, Error> {
     let digits = typed.strip_prefix("S-").or(typed.strip_prefix("s-"));
-    let Some(Ok(number)) = digits.map(str::parse::<i64>) else { return Ok(typed.to_string()) };
+    let Some(Ok(number)) = digits.map(str::parse::<i64>) else {
+        return Ok(typed.to_string());
+    };
     let id: Option<String> = suppliers::table
         .filter(suppliers::number.eq(number))
         .select(suppliers::id)

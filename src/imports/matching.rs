@@ -190,22 +190,15 @@ impl Known {
     /// The row that brings the company that a row means, 0 when none does.
     pub fn first_row(&self, target: &Target) -> i64 {
         match target {
-            Target::Earlier(id) | Target::New(id) => self.companies.get(id).map_or(0, |c| c.first_row),
+            Target::Earlier(id) | Target::New(id) => {
+                self.companies.get(id).map_or(0, |c| c.first_row)
+            }
             Target::Registered(_) | Target::Refused(_) => 0,
         }
     }
 
     /// Remembers a company that a row of this batch brings.
     pub fn learn(&mut self, draft: &Draft, supplier_id: &str) {
-<<<<<<< HEAD
-        let company = self.companies.entry(supplier_id.to_string()).or_insert_with(|| Company {
-            id: supplier_id.to_string(),
-            area: draft.located.area.clone(),
-            usccs: Vec::new(),
-            is_registered: false,
-            first_row: draft.row_number,
-        });
-=======
         let company = self
             .companies
             .entry(supplier_id.to_string())
@@ -214,8 +207,8 @@ impl Known {
                 area: draft.located.area.clone(),
                 usccs: Vec::new(),
                 is_registered: false,
+                first_row: draft.row_number,
             });
->>>>>>> main
         let uscc = draft.uscc();
         if !uscc.is_empty() && company.usccs.iter().all(|known| known != uscc) {
             company.usccs.push(uscc.to_string());

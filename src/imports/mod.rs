@@ -8,15 +8,15 @@ mod draft_cells;
 mod matching;
 mod options;
 mod read;
-pub mod rows;
 pub mod routes;
 mod routes_done;
 mod routes_mapping;
-mod work;
+pub mod rows;
 mod stage_batch;
 mod tally;
 mod template;
 mod undo;
+mod work;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -138,7 +138,11 @@ impl Import {
 
     /// The state as people see it.
     pub fn shown_state(&self) -> &'static str {
-        if self.is_interrupted() { "interrupted" } else { self.status.as_str() }
+        if self.is_interrupted() {
+            "interrupted"
+        } else {
+            self.status.as_str()
+        }
     }
 
     /// Percent read, 0 to 100.

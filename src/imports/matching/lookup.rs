@@ -80,10 +80,7 @@ fn staged_names(
             import_rows::match_key,
             import_rows::supplier_id,
             import_rows::area,
-<<<<<<< HEAD
             import_rows::row_number,
-=======
->>>>>>> main
         ))
         .load(c)?;
     for (name, id, area, row) in found {
@@ -93,22 +90,14 @@ fn staged_names(
     Ok(())
 }
 
-<<<<<<< HEAD
 /// `first_row` is the row that brings the company, none for one in the register.
 fn insert(known: &mut Known, id: String, area: String, first_row: Option<i64>) {
-=======
-fn insert(known: &mut Known, id: String, area: String, is_registered: bool) {
->>>>>>> main
     let company = Company {
         id: id.clone(),
         area,
         usccs: Vec::new(),
-<<<<<<< HEAD
         is_registered: first_row.is_none(),
         first_row: first_row.unwrap_or(0),
-=======
-        is_registered,
->>>>>>> main
     };
     known.companies.entry(id).or_insert(company);
 }
@@ -164,13 +153,9 @@ fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> R
         .filter(suppliers::id.eq_any(ids))
         .select((suppliers::id, suppliers::area))
         .load(c)?;
-<<<<<<< HEAD
-    found.into_iter().for_each(|(id, area)| insert(known, id, area, None));
-=======
     found
         .into_iter()
-        .for_each(|(id, area)| insert(known, id, area, true));
->>>>>>> main
+        .for_each(|(id, area)| insert(known, id, area, None));
     Ok(())
 }
 
