@@ -138,7 +138,11 @@ impl Import {
 
     /// The state as people see it.
     pub fn shown_state(&self) -> &'static str {
-        if self.is_interrupted() { "interrupted" } else { self.status.as_str() }
+        if self.is_interrupted() {
+            "interrupted"
+        } else {
+            self.status.as_str()
+        }
     }
 
     /// Percent read, 0 to 100.

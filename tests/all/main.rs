@@ -3,6 +3,7 @@
 
 mod architecture;
 mod audit;
+mod browser;
 mod db;
 mod demo;
 mod exports;

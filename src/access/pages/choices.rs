@@ -35,7 +35,11 @@ pub fn schemes(page: &Page, form: &Form) -> Vec<SchemeChoice> {
                 .map(|region| {
                     let value = format!("{}:{}", scheme.id, region.code);
                     let chosen = form.has("regions", &value);
-                    (value, page.pick(&region.name_en, &region.name_zh).to_string(), chosen)
+                    (
+                        value,
+                        page.pick(&region.name_en, &region.name_zh).to_string(),
+                        chosen,
+                    )
                 })
                 .collect();
             SchemeChoice {
@@ -49,8 +53,12 @@ pub fn schemes(page: &Page, form: &Form) -> Vec<SchemeChoice> {
 
 /// The limits of an account in words, "" for none.
 pub fn scope_text(page: &Page, scheme: &Option<String>, codes: &Option<String>) -> String {
-    let (Some(id), Some(codes)) = (scheme, codes) else { return String::new() };
-    let Some(scheme) = regions::built_in(id) else { return format!("{id}: {codes}") };
+    let (Some(id), Some(codes)) = (scheme, codes) else {
+        return String::new();
+    };
+    let Some(scheme) = regions::built_in(id) else {
+        return format!("{id}: {codes}");
+    };
     let names: Vec<&str> = scheme
         .regions
         .iter()

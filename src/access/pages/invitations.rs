@@ -32,7 +32,10 @@ pub struct InvitedPage {
 
 impl InvitedPage {
     fn until(&self) -> String {
-        self.invitation.expires_at.format("%Y-%m-%d %H:%M UTC").to_string()
+        self.invitation
+            .expires_at
+            .format("%Y-%m-%d %H:%M UTC")
+            .to_string()
     }
 }
 
@@ -61,7 +64,11 @@ pub fn link_page(
     (invitation, secret): (Invitation, String),
 ) -> InvitedPage {
     let base = settings.base_url.trim_end_matches('/');
-    InvitedPage { page, link: format!("{base}/invitations/{secret}"), invitation }
+    InvitedPage {
+        page,
+        link: format!("{base}/invitations/{secret}"),
+        invitation,
+    }
 }
 
 #[get("/invitations/new")]
@@ -78,7 +85,12 @@ pub async fn invite(
     form: Submitted<InvitationInput>,
 ) -> Result<Outcome, Error> {
     let page = page.at("/invitations/new");
-    match form.handle(|input| db.write(move |c| invitations::invite(c, &by, &input))).await? {
+    let values = form.values.clone();
+    let invited = match form.input() {
+        Ok(input) => db.write(move |c| invitations::invite(c, &by, &input)).await,
+        Err(error) => Err(error),
+    };
+    match invited {
         Ok(invited) => Ok(Outcome::Done(Box::new(link_page(page, settings, invited)))),
         Err(form) => Ok(Outcome::Again(Box::new(form_page(page, form)))),
     }

@@ -11,7 +11,9 @@ use crate::texts::Language;
 
 #[get("/")]
 pub fn start(signed: Option<SignedIn>) -> Go {
-    let Some(SignedIn(signed)) = signed else { return Go::to("/sign-in") };
+    let Some(SignedIn(signed)) = signed else {
+        return Go::to("/sign-in");
+    };
     if signed.level == Level::Password {
         return Go::to("/second-factor");
     }
