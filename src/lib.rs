@@ -7,6 +7,7 @@ pub mod audit;
 pub mod cache;
 pub mod categories;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod imports;
 pub mod once;
@@ -35,15 +36,20 @@ use crate::vault::Vault;
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
+    let invented = page::Invented(db.read_now(demo::is_demo).unwrap_or(false));
     rocket::custom(settings.figment.clone())
+        .manage(invented)
         .manage(settings)
         .manage(db)
         .manage(vault)
         .manage(Passwords::default())
         .manage(Arc::new(Counts::default()))
+        .manage(imports::Work::default())
         .manage(Arc::new(DayCache::default()))
+        .manage(page::Streams::default())
         .attach(page::OriginCheck)
         .attach(page::Headers)
+        .attach(imports::Work::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
         .mount("/", access::routes())
@@ -51,8 +57,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", categories::routes::routes())
         .mount("/", suppliers::portal::routes())
         .mount("/", suppliers::routes::routes())
-        .mount("/", suppliers::routes_parts::routes())
-        .mount("/", suppliers::routes_views::routes())
+        .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
         .register("/", page::catchers())

@@ -265,6 +265,7 @@ diesel::table! {
         site_key -> BigInt,
         supplier_id -> Text,
         supplier_ordinal -> BigInt,
+        first_row -> BigInt,
         site_id -> Text,
         uscc -> Text,
         problems -> Text,

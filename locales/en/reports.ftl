@@ -55,3 +55,6 @@ problem-report_date = The date must be a day of the calendar, written as 2021-12
 problem-report_date_future = The date must not be in the future.
 problem-report_scheme = Choose a region scheme from the list.
 problem-report_count = Choose suppliers or sites.
+
+# Exports
+conflict-workbook-full = An XLSX workbook cannot hold more than 1,048,575 rows. Narrow the list, or choose CSV.

@@ -53,3 +53,6 @@ problem-report_date = 日期须为有效日期，格式如 2021-12-31。
 problem-report_date_future = 日期不能晚于今天。
 problem-report_scheme = 请从列表中选择地区划分方案。
 problem-report_count = 请选择供应商或场所。
+
+# 导出
+conflict-workbook-full = XLSX 工作簿最多容纳 1,048,575 行数据。请缩小列表范围，或改用 CSV 格式。

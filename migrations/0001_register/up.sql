@@ -252,6 +252,7 @@ CREATE TABLE import_rows (
     site_key BIGINT NOT NULL,
     supplier_id TEXT NOT NULL,
     supplier_ordinal BIGINT NOT NULL,
+    first_row BIGINT NOT NULL,
     site_id TEXT NOT NULL,
     uscc TEXT NOT NULL,
     problems TEXT NOT NULL,

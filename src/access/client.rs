@@ -92,7 +92,9 @@ pub fn begin(
 
 /// Whether the person has signed in from this browser before.
 pub fn knows(c: &mut AnyConnection, account_id: &str, client: &Client) -> Result<bool, Error> {
-    let Some(device) = &client.device else { return Ok(false) };
+    let Some(device) = &client.device else {
+        return Ok(false);
+    };
     let found: Option<String> = known_devices::table
         .find(sha256_hex(format!("{account_id} {device}")))
         .select(known_devices::id)

@@ -48,7 +48,13 @@ impl Counter {
 /// One IPv6 customer holds a whole /64 of addresses.
 fn network_of(address: &str) -> String {
     match address.parse::<std::net::Ipv6Addr>() {
-        Ok(v6) => format!("{:x}:{:x}:{:x}:{:x}", v6.segments()[0], v6.segments()[1], v6.segments()[2], v6.segments()[3]),
+        Ok(v6) => format!(
+            "{:x}:{:x}:{:x}:{:x}",
+            v6.segments()[0],
+            v6.segments()[1],
+            v6.segments()[2],
+            v6.segments()[3]
+        ),
         Err(_) => address.to_string(),
     }
 }
@@ -67,11 +73,8 @@ pub fn admit(c: &mut AnyConnection, counters: &[Counter]) -> Result<(), Error> {
         if counted == 1 {
             continue;
         }
-        let full: Option<i64> = guesses::table
-            .find(&counter.subject)
-            .select(guesses::tries)
-            .first(c)
-            .optional()?;
+        let full: Option<i64> =
+            guesses::table.find(&counter.subject).select(guesses::tries).first(c).optional()?;
         if full.is_some() {
             return Err(Error::TooMany);
         }

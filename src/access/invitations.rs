@@ -15,7 +15,7 @@ use super::session;
 use crate::Settings;
 use crate::audit;
 use crate::db::{AnyConnection, Db};
-use crate::error::{Error, Problem, Problems};
+use crate::error::{Error, Problem};
 use crate::schema::{accounts as accounts_table, invitations, suppliers};
 use crate::texts::Language;
 use crate::values::{is_id, new_id, new_secret, now, sha256_hex};
@@ -185,7 +185,9 @@ fn is_invited(c: &mut AnyConnection, email: &str) -> Result<bool, Error> {
 /// The supplier of a number as people write it.
 fn supplier_of(c: &mut AnyConnection, typed: &str) -> Result<Option<String>, Error> {
     let digits = typed.trim().trim_start_matches(['S', 's']).trim_start_matches('-');
-    let Ok(number) = digits.parse::<i64>() else { return Ok(None) };
+    let Ok(number) = digits.parse::<i64>() else {
+        return Ok(None);
+    };
     let found = suppliers::table
         .filter(suppliers::number.eq(number))
         .select(suppliers::id)
@@ -329,18 +331,9 @@ pub fn setup_link(db: &Db, settings: &Settings) -> Result<Option<String>, Error>
         if !accounts::none_yet(c)? {
             return Ok(None);
         }
-        let (_, secret) = issue(c, &Actor::command_line(), blank(INVITATION_HOURS), "access.setup_offered")?;
+        let (_, secret) =
+            issue(c, &Actor::command_line(), blank(INVITATION_HOURS), "access.setup_offered")?;
         Ok(Some(secret))
     })?;
     Ok(secret.map(|secret| format!("{}/setup/{secret}", settings.base_url.trim_end_matches('/'))))
-}
-
-/// What is wrong with a password chosen on a form with two fields for it.
-pub fn chosen_password_problems(password: &str, again: &str, own: &[&str]) -> Problems {
-    let mut problems = Problems::default();
-    problems.0.extend(super::passwords::problem(password, "password", own));
-    if problems.is_empty() && password != again {
-        problems.add(Problem::new("again", "password_differs"));
-    }
-    problems
 }

@@ -43,7 +43,9 @@ pub fn limits(chosen: &[String]) -> Result<Limits, Problem> {
         }
         codes.push(code);
     }
-    let Some(scheme) = scheme else { return Ok(Limits::default()) };
+    let Some(scheme) = scheme else {
+        return Ok(Limits::default());
+    };
     Ok(Limits { scheme: Some(scheme.into()), regions: Some(codes.join(",")) })
 }
 

@@ -8,7 +8,7 @@ use super::roles::{Right, Role};
 use super::scope::Scope;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
-use crate::schema::{accounts, sessions, settings, sites, suppliers};
+use crate::schema::{accounts, sessions, sites, suppliers};
 use crate::texts::Language;
 use crate::values::{new_secret, now, sha256_hex};
 
@@ -57,28 +57,15 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
     let Some((account, level, seen_at)) = row else {
         return Ok(None);
     };
-    let scope = Scope::of(
-        account.scope_scheme.as_deref(),
-        account.scope_regions.as_deref(),
-    );
-    let waiting = if account.role.may(Right::SettleAddresses) {
-        waiting(c, &scope)?
-    } else {
-        0
-    };
-    let demo = is_demo(c)?;
+    let scope = Scope::of(account.scope_scheme.as_deref(), account.scope_regions.as_deref());
+    let waiting = if account.role.may(Right::SettleAddresses) { waiting(c, &scope)? } else { 0 };
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
         session_id: id,
-        level: if level == "full" {
-            Level::Full
-        } else {
-            Level::Password
-        },
+        level: if level == "full" { Level::Full } else { Level::Password },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
-        demo,
         actor: Actor {
             account_id: account.id,
             name: account.name,
@@ -87,10 +74,7 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
             supplier_id: account.supplier_id,
         },
     };
-    Ok(Some(Found {
-        signed,
-        stale: time - seen_at > Duration::seconds(TOUCH_SECONDS),
-    }))
+    Ok(Some(Found { signed, stale: time - seen_at > Duration::seconds(TOUCH_SECONDS) }))
 }
 
 /// Sessions not used since then are over.
@@ -105,25 +89,14 @@ pub(super) fn begun_since() -> NaiveDateTime {
 
 /// Addresses to settle, counted up to 100: the badge shows no more.
 fn waiting(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
-    let mut query = sites::table
-        .filter(sites::place_status.eq("unresolved"))
-        .into_boxed::<MultiBackend>();
+    let mut query =
+        sites::table.filter(sites::place_status.eq("unresolved")).into_boxed::<MultiBackend>();
     if let Some(areas) = scope.areas() {
         let within = suppliers::table.filter(suppliers::area.eq_any(areas));
         query = query.filter(sites::supplier_id.eq_any(within.select(suppliers::id)));
     }
     let some: Vec<String> = query.select(sites::id).limit(100).load(c)?;
     Ok(some.len() as i64)
-}
-
-/// True when the register says that its data is invented.
-pub fn is_demo(c: &mut AnyConnection) -> Result<bool, Error> {
-    let value: Option<String> = settings::table
-        .find("register")
-        .select(settings::value)
-        .first(c)
-        .optional()?;
-    Ok(value.as_deref() == Some("demo"))
 }
 
 /// Opens a session and returns the secret for its cookie. Only the hash is kept.
@@ -141,11 +114,7 @@ pub fn open(
         .values((
             sessions::id.eq(sha256_hex(&secret)),
             sessions::account_id.eq(account_id),
-            sessions::level.eq(if level == Level::Full {
-                "full"
-            } else {
-                "password"
-            }),
+            sessions::level.eq(if level == Level::Full { "full" } else { "password" }),
             sessions::address.eq(address),
             sessions::agent.eq(agent),
             sessions::created_at.eq(time),
@@ -157,21 +126,15 @@ pub fn open(
 
 /// Notes that a session is in use.
 pub fn touch(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    diesel::update(sessions::table.find(id))
-        .set(sessions::seen_at.eq(now()))
-        .execute(c)?;
+    diesel::update(sessions::table.find(id)).set(sessions::seen_at.eq(now())).execute(c)?;
     Ok(())
 }
 
 /// Ends one session.
 pub fn end(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    diesel::update(
-        sessions::table
-            .find(id)
-            .filter(sessions::ended_at.is_null()),
-    )
-    .set(sessions::ended_at.eq(now()))
-    .execute(c)?;
+    diesel::update(sessions::table.find(id).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(now()))
+        .execute(c)?;
     Ok(())
 }
 

@@ -17,15 +17,39 @@ use crate::values::now;
 
 /// Every action that the product records.
 const ACTIONS: &[&str] = &[
-    "access.account_created", "access.account_edited", "access.disabled", "access.enabled",
-    "access.invitation_revoked", "access.invited", "access.password_changed",
-    "access.password_offered", "access.role_changed", "access.second_factor_enrolled",
-    "access.second_factor_reset", "access.sessions_ended", "access.setup_offered",
-    "access.signed_in", "category.created", "contact.added", "contact.phone_opened",
-    "contact.removed", "identifier.added", "identifier.confirmed", "identifier.removed",
-    "import.confirmed", "import.undone", "scheme.created", "scheme.edited", "site.added",
-    "site.closed", "site.edited", "site.registered", "site.settled", "supplier.created",
-    "supplier.edited", "supplier.stage_changed",
+    "access.account_created",
+    "access.account_edited",
+    "access.disabled",
+    "access.enabled",
+    "access.invitation_revoked",
+    "access.invited",
+    "access.password_changed",
+    "access.password_offered",
+    "access.role_changed",
+    "access.second_factor_enrolled",
+    "access.second_factor_reset",
+    "access.sessions_ended",
+    "access.setup_offered",
+    "access.signed_in",
+    "category.created",
+    "contact.added",
+    "contact.phone_opened",
+    "contact.removed",
+    "identifier.added",
+    "identifier.confirmed",
+    "identifier.removed",
+    "import.confirmed",
+    "import.undone",
+    "scheme.created",
+    "scheme.edited",
+    "site.added",
+    "site.closed",
+    "site.edited",
+    "site.registered",
+    "site.settled",
+    "supplier.created",
+    "supplier.edited",
+    "supplier.stage_changed",
 ];
 
 /// The filters of the address bar.
@@ -104,7 +128,9 @@ fn plain(typed: &str) -> String {
 /// People know a supplier by its number; anything else is taken for an id.
 fn subject_of(c: &mut AnyConnection, typed: &str) -> Result<String, Error> {
     let digits = typed.strip_prefix("S-").or(typed.strip_prefix("s-"));
-    let Some(Ok(number)) = digits.map(str::parse::<i64>) else { return Ok(typed.to_string()) };
+    let Some(Ok(number)) = digits.map(str::parse::<i64>) else {
+        return Ok(typed.to_string());
+    };
     let id: Option<String> = suppliers::table
         .filter(suppliers::number.eq(number))
         .select(suppliers::id)

@@ -76,7 +76,9 @@ fn stage(text: &str) -> Result<String, String> {
 
 fn since(text: &str) -> Result<String, String> {
     let day = imports::day(text).filter(|_| !text.is_empty());
-    if text.is_empty() { return Ok(String::new()) }
+    if text.is_empty() {
+        return Ok(String::new());
+    }
     day.map(|day| day.to_string()).ok_or("a day such as 2021-12-31, not in the future".into())
 }
 
@@ -150,7 +152,9 @@ impl Suppliers {
     }
 
     fn mapping(&self, headers: &[String]) -> Result<Mapping, Error> {
-        let Some(file) = &self.map else { return Ok(Mapping::recognised(headers)) };
+        let Some(file) = &self.map else {
+            return Ok(Mapping::recognised(headers));
+        };
         let json = std::fs::read_to_string(file)
             .map_err(|error| Error::Internal(format!("{}: {error}", file.display())))?;
         Mapping::from_json(&json, headers).map_err(|error| {
@@ -283,7 +287,11 @@ fn errors_of(
     Ok(found
         .into_iter()
         .flat_map(of_row)
-        .map(|(row, problem)| RowError { row, column: imports::column_of(&problem, headers, mapping), problem })
+        .map(|(row, problem)| RowError {
+            row,
+            column: imports::column_of(&problem, headers, mapping),
+            problem,
+        })
         .collect())
 }
 
@@ -307,8 +315,7 @@ fn in_words(error: Error) -> Error {
 
 /// SHA-256 of a file, read in pieces.
 fn hash_of(file: &Path) -> Result<String, Error> {
-    imports::hash_of(file)
-        .map_err(|error| Error::Internal(format!("{}: {error}", file.display())))
+    imports::hash_of(file).map_err(|error| Error::Internal(format!("{}: {error}", file.display())))
 }
 
 fn progress_bar() -> ProgressBar {

@@ -44,6 +44,7 @@ pub struct Db {
 }
 
 struct Inner {
+    address: Address,
     readers: readers::Readers,
     permits: Semaphore,
     writer: writer::Writer,
@@ -61,10 +62,7 @@ impl Address {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Address::Postgres(with_timeouts(url));
         }
-        let path = url
-            .strip_prefix("sqlite://")
-            .or(url.strip_prefix("sqlite:"))
-            .unwrap_or(url);
+        let path = url.strip_prefix("sqlite://").or(url.strip_prefix("sqlite:")).unwrap_or(url);
         Address::Sqlite(path.to_string())
     }
 
@@ -99,6 +97,7 @@ impl Db {
         migrations::run(&mut connection)?;
         Ok(Db {
             inner: Arc::new(Inner {
+                address: address.clone(),
                 readers: readers::Readers::new(address.clone()),
                 permits: Semaphore::new(READERS),
                 writer: writer::Writer::start(address, connection),
@@ -112,12 +111,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut AnyConnection) -> Result<T, Error> + Send + 'static,
     {
-        let _permit = self
-            .inner
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| Error::Busy)?;
+        let _permit = self.inner.permits.acquire().await.map_err(|_| Error::Busy)?;
         let db = self.clone();
         spawn_blocking(move || db.inner.readers.run(work))
             .await
@@ -137,6 +131,15 @@ impl Db {
             let _ = answer.send(result);
         })?;
         outcome.await.map_err(|_| Error::Busy)?
+    }
+
+    /// Brings everything into the database file itself, so that it can be copied as one file.
+    /// PostgreSQL needs none of this.
+    pub fn checkpoint(&self) -> Result<(), Error> {
+        match self.inner.address.connect()? {
+            AnyConnection::Sqlite(mut c) => sqlite::checkpoint(&mut c),
+            AnyConnection::Postgres(_) => Ok(()),
+        }
     }
 
     /// [`Db::read`] for code outside the server: the command line, threads, tests.
@@ -173,17 +176,8 @@ mod tests {
 
     #[test]
     fn an_address_names_its_database() {
-        assert_eq!(
-            Address::parse("data/a.db"),
-            Address::Sqlite("data/a.db".into())
-        );
-        assert_eq!(
-            Address::parse("sqlite:a.db"),
-            Address::Sqlite("a.db".into())
-        );
-        assert!(matches!(
-            Address::parse("postgres://u@h/d"),
-            Address::Postgres(_)
-        ));
+        assert_eq!(Address::parse("data/a.db"), Address::Sqlite("data/a.db".into()));
+        assert_eq!(Address::parse("sqlite:a.db"), Address::Sqlite("a.db".into()));
+        assert!(matches!(Address::parse("postgres://u@h/d"), Address::Postgres(_)));
     }
 }

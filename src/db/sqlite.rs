@@ -30,19 +30,18 @@ pub fn connect(path: &str) -> Result<SqliteConnection, Error> {
     Ok(connection)
 }
 
+/// Moves what is in the WAL into the database file.
+pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
+    Ok(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
+}
+
 /// Creates the folder of the database file.
 pub fn prepare_folder(path: &str) -> Result<(), Error> {
-    let Some(folder) = Path::new(path)
-        .parent()
-        .filter(|f| !f.as_os_str().is_empty())
-    else {
+    let Some(folder) = Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) else {
         return Ok(());
     };
     std::fs::create_dir_all(folder).map_err(|e| {
-        Error::Internal(format!(
-            "the folder {} cannot be made: {e}",
-            folder.display()
-        ))
+        Error::Internal(format!("the folder {} cannot be made: {e}", folder.display()))
     })
 }
 

@@ -84,7 +84,10 @@ impl Reader {
         let shown = if english_name.is_empty() { &legal_name } else { &english_name };
         Draft {
             row_number: row.number as i64,
-            supplier_id: Some(cells.text(Field::SupplierId)).filter(|id| is_id(id)).unwrap_or("").into(),
+            supplier_id: Some(cells.text(Field::SupplierId))
+                .filter(|id| is_id(id))
+                .unwrap_or("")
+                .into(),
             name_key: names::name_key(&legal_name),
             sort_key: names::sort_key(shown),
             search_text: search_text(&legal_name, &english_name, &identifiers),
@@ -124,9 +127,14 @@ impl Reader {
         (known, industry.chars().take(100).collect())
     }
 
-    fn seal(&self, (name, email, phone): (String, String, String), problems: &mut Problems) -> Option<Person> {
+    fn seal(
+        &self,
+        (name, email, phone): (String, String, String),
+        problems: &mut Problems,
+    ) -> Option<Person> {
         let id = new_id();
-        let sealed = if phone.is_empty() { Ok(String::new()) } else { self.vault.seal(&phone, &id) };
+        let sealed =
+            if phone.is_empty() { Ok(String::new()) } else { self.vault.seal(&phone, &id) };
         let Ok(phone_sealed) = sealed else {
             problems.add(Problem::new(Field::ContactPhone.as_str(), "phone"));
             return None;
@@ -182,7 +190,9 @@ fn locate_row(cells: &Cells, address: &str, name: &str) -> Located {
     let city = cells.text(Field::City);
     let country = cells.text(Field::Country);
     let found = locate(&AddressInput { country, province, city, address, name });
-    let Some(code) = code.filter(|code| code.code != found.area) else { return found };
+    let Some(code) = code.filter(|code| code.code != found.area) else {
+        return found;
+    };
     // The register's own code of a province is a person's word, whatever the address says.
     let mut cities = regions::cities_of(code.code);
     let city = cities.find(|c| [c.name_zh, c.name_en].contains(&city)).map_or("", |c| c.code);

@@ -25,6 +25,8 @@ pub struct Company {
     pub usccs: Vec<String>,
     /// In the register already, rather than new in this file.
     pub is_registered: bool,
+    /// The row that brings it, 0 for one in the register.
+    pub first_row: i64,
 }
 
 /// Kind and value of an identifier.
@@ -99,7 +101,8 @@ impl Known {
         let mut found: Option<&Company> = None;
         for given in draft.identifiers.iter().filter(|given| given.kind != Kind::Other) {
             let code = (given.kind.as_str().to_string(), given.value.clone());
-            let Some(company) = self.by_code.get(&code).and_then(|id| self.companies.get(id)) else {
+            let Some(company) = self.by_code.get(&code).and_then(|id| self.companies.get(id))
+            else {
                 continue;
             };
             if found.is_some_and(|other| other.id != company.id) {
@@ -119,7 +122,9 @@ impl Known {
         let is_here =
             |company: &&Company| self.sites.contains(&site_key(&company.id, &draft.address_key));
         if each_row || candidates.len() > 1 {
-            if let Some(company) = candidates.iter().copied().find(|c| c.is_registered && is_here(c)) {
+            if let Some(company) =
+                candidates.iter().copied().find(|c| c.is_registered && is_here(c))
+            {
                 return Ok(Some(company));
             }
         }
@@ -129,7 +134,9 @@ impl Known {
         // What stands in the register comes before what stands in the file.
         let registered = candidates.iter().filter(|company| company.is_registered).count();
         if registered > 1 {
-            return Err(Problem::new(Field::Name.as_str(), "import_ambiguous").with("n", registered));
+            return Err(
+                Problem::new(Field::Name.as_str(), "import_ambiguous").with("n", registered)
+            );
         }
         candidates.sort_by_key(|company| !company.is_registered);
         Ok(candidates.first().copied())
@@ -153,14 +160,28 @@ impl Known {
         Some(Problem::new(given.field.as_str(), "identifier_taken"))
     }
 
+    /// The row that brings the company that a row means, 0 when none does.
+    pub fn first_row(&self, target: &Target) -> i64 {
+        match target {
+            Target::Earlier(id) | Target::New(id) => {
+                self.companies.get(id).map_or(0, |c| c.first_row)
+            }
+            Target::Registered(_) | Target::Refused(_) => 0,
+        }
+    }
+
     /// Remembers a company that a row of this batch brings.
     pub fn learn(&mut self, draft: &Draft, supplier_id: &str) {
-        let company = self.companies.entry(supplier_id.to_string()).or_insert_with(|| Company {
-            id: supplier_id.to_string(),
-            area: draft.located.area.clone(),
-            usccs: Vec::new(),
-            is_registered: false,
-        });
+        let company = self
+            .companies
+            .entry(supplier_id.to_string())
+            .or_insert_with(|| Company {
+                id: supplier_id.to_string(),
+                area: draft.located.area.clone(),
+                usccs: Vec::new(),
+                is_registered: false,
+                first_row: draft.row_number,
+            });
         let uscc = draft.uscc();
         if !uscc.is_empty() && company.usccs.iter().all(|known| known != uscc) {
             company.usccs.push(uscc.to_string());

@@ -8,11 +8,15 @@ mod draft_cells;
 mod matching;
 mod options;
 mod read;
+pub mod routes;
+mod routes_done;
+mod routes_mapping;
 pub mod rows;
 mod stage_batch;
 mod tally;
 mod template;
 mod undo;
+mod work;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -23,7 +27,7 @@ use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::imports;
-use crate::values::{new_id, now};
+use crate::values::{is_id, new_id, now};
 
 pub use confirm::confirm;
 pub use discard::{discard, forget_rows};
@@ -32,6 +36,7 @@ pub use read::{Source, column_of, failure_of, hash_of, look_into, problem_of, re
 pub use tally::Counts;
 pub use template::workbook;
 pub use undo::{Obstacle, obstacles, undo};
+pub use work::Work;
 
 text_enum! {
     /// How far an import is.
@@ -131,6 +136,15 @@ impl Import {
         self.status == Status::Reading && silent
     }
 
+    /// The state as people see it.
+    pub fn shown_state(&self) -> &'static str {
+        if self.is_interrupted() {
+            "interrupted"
+        } else {
+            self.status.as_str()
+        }
+    }
+
     /// Percent read, 0 to 100.
     pub fn percent(&self) -> i64 {
         if self.total <= 0 { 0 } else { (self.done.saturating_mul(100) / self.total).clamp(0, 100) }
@@ -183,6 +197,9 @@ pub fn find(
     by: &May<right::ImportSuppliers>,
     id: &str,
 ) -> Result<Import, Error> {
+    if !is_id(id) {
+        return Err(Error::NotFound);
+    }
     let import: Import = imports::table.find(id).select(Import::as_select()).first(c)?;
     let own = import.account_id == by.actor().account_id;
     if own || *by.scope() == Scope::Everything { Ok(import) } else { Err(Error::NotFound) }

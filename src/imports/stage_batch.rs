@@ -18,7 +18,7 @@ use crate::suppliers::place::PlaceStatus;
 use crate::suppliers::sites::SiteKind;
 use crate::values::new_id;
 
-/// Rows of one statement: SQLite takes 32,766 values, and a row has 28.
+/// Rows of one statement: SQLite takes 32,766 values, and a row has 29.
 const STATEMENT: usize = 500;
 
 /// What one batch hands on to the next.
@@ -42,6 +42,7 @@ struct StagedRow {
     site_key: i64,
     supplier_id: String,
     supplier_ordinal: i64,
+    first_row: i64,
     site_id: String,
     uscc: String,
     problems: String,
@@ -124,7 +125,14 @@ impl Staging {
             if let Target::Registered(id) = &target {
                 self.counts.suppliers_matched += i64::from(!met.contains(&registered_key(id)));
             }
-            self.set_down(&mut staged, draft, &target, outcome, site, &mut met);
+            let first_row = known.first_row(&target);
+            self.set_down(
+                &mut staged,
+                draft,
+                &target,
+                (outcome, site, first_row),
+                &mut met,
+            );
         }
         staged.insert(c)
     }
@@ -191,8 +199,7 @@ impl Staging {
         staged: &mut Staged,
         draft: Draft,
         target: &Target,
-        outcome: Outcome,
-        site: i64,
+        (outcome, site, first_row): (Outcome, i64, i64),
         met: &mut HashSet<String>,
     ) {
         let supplier_id = match target {
@@ -219,6 +226,7 @@ impl Staging {
             site_key: if outcome.adds_site() { site } else { 0 },
             supplier_id,
             supplier_ordinal: if is_new { self.counts.suppliers_new } else { 0 },
+            first_row,
             site_id: new_id(),
             uscc: draft.uscc().to_string(),
             problems: problems_text(&draft.problems),

@@ -8,18 +8,18 @@
 mod areas;
 mod countries;
 mod labels;
+mod own;
 mod places;
 mod resolve;
 pub mod routes;
-mod own;
 mod schemes;
 mod store;
 
 pub use areas::{OUTSIDE, UNRESOLVED, country_of_area, country_of_province};
 pub use countries::{Country, countries, country, find_country};
 pub use labels::{
-    Choice, area_name, city_name, country_options, place_name, province_options, region_code, region_name,
-    row_name,
+    Choice, area_name, city_name, country_options, place_name, province_options, region_code,
+    region_name, row_name,
 };
 pub use places::{City, County, Province, cities, cities_of, city, counties, province, provinces};
 pub use resolve::{AddressInput, Outcome, Place, Reason, resolve};
@@ -33,10 +33,7 @@ use std::sync::LazyLock;
 /// Records of a table that is compiled into the binary, without its header.
 /// A record that cannot be read is left out; tests count the records.
 fn table(text: &'static str) -> Vec<Vec<&'static str>> {
-    text.lines()
-        .skip(1)
-        .map(|line| line.split(',').collect())
-        .collect()
+    text.lines().skip(1).map(|line| line.split(',').collect()).collect()
 }
 
 /// The non-empty parts of a `|`-separated column.

@@ -141,7 +141,8 @@ fn changed(
     input: &EditInput,
     values: &[(String, String)],
 ) -> Result<Scheme, Error> {
-    let typed = |field: &str| values.iter().find(|(name, _)| name == field).map(|(_, v)| v.as_str());
+    let typed =
+        |field: &str| values.iter().find(|(name, _)| name == field).map(|(_, v)| v.as_str());
     let mut problems = Problems::default();
     let (name_en, name_zh) = names("name_en", &input.name_en, &input.name_zh, &mut problems);
     let mut regions = Vec::new();
@@ -286,12 +287,16 @@ mod tests {
     #[test]
     fn a_forged_region_and_an_empty_name_are_refused() {
         let six = built_in("cn-six").unwrap();
-        for (field, value) in [("province-310000", "nowhere"), ("province-310000", "new"), ("region_en-eastern", " ")] {
+        for (field, value) in
+            [("province-310000", "nowhere"), ("province-310000", "new"), ("region_en-eastern", " ")]
+        {
             let mut values = typed(&[(field, value)]);
             if field.starts_with("region") {
                 values.push(("region_zh-eastern".into(), String::new()));
             }
-            assert!(matches!(changed(six, &named(), &values), Err(Error::Invalid(p)) if p.0[0].field == field));
+            assert!(
+                matches!(changed(six, &named(), &values), Err(Error::Invalid(p)) if p.0[0].field == field)
+            );
         }
     }
 }

@@ -257,14 +257,21 @@ impl EditPage {
 
     fn choices(&self, chosen: &str) -> Vec<(String, String, bool)> {
         let scheme = &self.own.scheme;
-        let outside = if scheme.countries.is_empty() { "region-outside" } else { "scheme-as-country" };
+        let outside =
+            if scheme.countries.is_empty() { "region-outside" } else { "scheme-as-country" };
         let mut choices: Vec<(String, String)> = vec![(String::new(), self.page.t(outside).into())];
         for region in &scheme.regions {
             let name = self.page.pick(&region.name_en, &region.name_zh);
             choices.push((region.code.clone(), name.to_string()));
         }
         choices.push((NEW_REGION.into(), self.page.t("scheme-new-region-choice").into()));
-        choices.into_iter().map(|(code, name)| { let on = code == chosen; (code, name, on) }).collect()
+        choices
+            .into_iter()
+            .map(|(code, name)| {
+                let on = code == chosen;
+                (code, name, on)
+            })
+            .collect()
     }
 }
 

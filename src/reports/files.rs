@@ -178,10 +178,14 @@ mod tests {
 
     #[test]
     fn the_json_says_what_it_is_of() {
-        let json: Value = serde_json::from_str(&written(FileFormat::Json, Language::English)).unwrap();
+        let json: Value =
+            serde_json::from_str(&written(FileFormat::Json, Language::English)).unwrap();
         assert_eq!(json["as_at"], "2021-12-31");
         assert_eq!(json["scheme_version"], "2021");
-        assert_eq!(json["rows"][4], json!({ "code": "eastern", "region": "Eastern China", "suppliers": 387, "share": 48.9 }));
+        assert_eq!(
+            json["rows"][4],
+            json!({ "code": "eastern", "region": "Eastern China", "suppliers": 387, "share": 48.9 })
+        );
         assert_eq!(json["total"], 791);
     }
 }

@@ -75,10 +75,15 @@ impl ReportQuery {
 
     /// What was typed, for the form.
     pub fn values(&self) -> Vec<(String, String)> {
-        [("as_at", &self.as_at), ("scheme", &self.scheme), ("count", &self.count), ("compare", &self.compare)]
-            .into_iter()
-            .map(|(name, value)| (name.to_string(), set(value).unwrap_or_default().to_string()))
-            .collect()
+        [
+            ("as_at", &self.as_at),
+            ("scheme", &self.scheme),
+            ("count", &self.count),
+            ("compare", &self.compare),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_string(), set(value).unwrap_or_default().to_string()))
+        .collect()
     }
 }
 

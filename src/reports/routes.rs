@@ -19,7 +19,9 @@ use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::page::paging::Cursor;
 use crate::page::{Form, Page};
-use crate::regions::{OUTSIDE, UNRESOLVED, all_schemes, area_name, place_name, region_code, row_name};
+use crate::regions::{
+    OUTSIDE, UNRESOLVED, all_schemes, area_name, place_name, region_code, row_name,
+};
 use crate::sheets::Options;
 use crate::suppliers::code_of;
 use crate::texts::grouped;
@@ -285,7 +287,11 @@ impl RowsPage {
 
     fn next(&self) -> Option<String> {
         let cursor = self.listed.next.as_ref()?.encode();
-        Some(format!("/reports/regions/rows?{}&{}&after={cursor}", self.subject.query(), self.place))
+        Some(format!(
+            "/reports/regions/rows?{}&{}&after={cursor}",
+            self.subject.query(),
+            self.place
+        ))
     }
 }
 
@@ -362,7 +368,12 @@ async fn file(
         let options = Options { bom: true };
         files::write(&mut bytes, format, &subject, &report, page.language(), options)?;
         Ok(Attachment {
-            name: format!("{}-by-region-{}.{}", subject.count.as_str(), subject.as_at, format.as_str()),
+            name: format!(
+                "{}-by-region-{}.{}",
+                subject.count.as_str(),
+                subject.as_at,
+                format.as_str()
+            ),
             kind: format.media_type(),
             bytes,
         })

@@ -97,7 +97,7 @@ pub enum From {
     Before(Cursor),
 }
 
-type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
+pub(super) type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
 /// Counts, kept until the register changes.
 #[derive(Default)]
 pub struct Counts {
@@ -130,22 +130,12 @@ pub fn page(
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
         .filter(supplier_categories::supplier_id.eq_any(&ids))
         .order(categories::code)
-        .select((
-            supplier_categories::supplier_id,
-            categories::name_en,
-            categories::name_zh,
-        ))
+        .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
         .load(c)?;
     Ok(Listing {
-        has_previous: if backwards {
-            more
-        } else {
-            *from != From::Start
-        },
+        has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
-        matching: counts
-            .matching
-            .get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        matching: counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
         rows,
         codes,
         supplies,
@@ -187,6 +177,17 @@ pub fn rows(
         rows.truncate(limit);
     }
     Ok(rows)
+}
+
+/// The suppliers of a filter within one area from a cursor on, in the filter's order: what the
+/// export reads by. `None` when the text holds nothing to look for.
+pub(super) fn within_area<'a>(
+    c: &AnyConnection,
+    filter: &'a Filter,
+    area: Option<&'a str>,
+    from: &'a From,
+) -> Option<Boxed<'a>> {
+    Some(ordered(narrowed(c, filter, area)?, filter.order, from))
 }
 
 /// The suppliers of a filter within one area. `None` when the text holds nothing to look for.
@@ -274,10 +275,7 @@ pub fn areas(
             .order(suppliers::area)
             .load::<(String, i64)>(c)?)
     })?;
-    Ok(all
-        .into_iter()
-        .filter(|(area, _)| scope.allows(area))
-        .collect())
+    Ok(all.into_iter().filter(|(area, _)| scope.allows(area)).collect())
 }
 
 /// How many suppliers a filter finds.

@@ -2,11 +2,17 @@
 //! whole stories in a browser.
 
 mod access;
+mod architecture;
 mod audit;
+mod browser;
 mod db;
+mod demo;
+mod exports;
+mod imports;
 mod matrix;
 mod page;
 mod person;
+mod reports;
 mod suppliers;
 mod suppliers_list;
 mod support;

@@ -185,6 +185,20 @@ fn bytes_that_are_no_text_are_an_answer_not_a_fault() {
 }
 
 #[test]
+fn a_null_character_is_refused_wherever_it_stands() {
+    let app = TestApp::new();
+    let staff = app.staff(Role::ProcurementOfficer);
+    for path in ["/suppliers/%00", "/suppliers?q=a%00b", "/suppliers?scheme=%00", "/static/%00"] {
+        assert_eq!(staff.get(path).status, 400, "{path}");
+    }
+    for field in ["legal_name", "note", "uscc", "form_key", "address"] {
+        let fields = [("legal_name", "Null AG"), ("country", "CH"), (field, "a\0b")];
+        assert_eq!(staff.post("/suppliers", &fields).status, 400, "{field}");
+    }
+    assert_eq!(app.number("SELECT count(*) FROM suppliers"), 0);
+}
+
+#[test]
 fn a_proxys_word_about_the_client_counts_only_from_a_trusted_proxy() {
     let address = |app: &TestApp, peer: &str, told: &[&str]| {
         let mut request = app.client().get("/health");

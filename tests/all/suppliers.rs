@@ -39,7 +39,9 @@ fn a_supplier_is_entered_and_shown_with_its_region_history_and_trail() {
     let made = staff.post("/suppliers", &fields).expect(303);
     let id = id_of(made.location.as_deref());
     let page = made.follow().expect(200);
-    for text in ["江阴市澄星包装有限公司", "Jiangyin Chengxing", USCC, "S-000001", "Jiangsu", "Introduced"] {
+    for text in
+        ["江阴市澄星包装有限公司", "Jiangyin Chengxing", USCC, "S-000001", "Jiangsu", "Introduced"]
+    {
         assert!(page.has(text), "{text}");
     }
     assert!(page.has("class=\"notice done\""), "the page says that it is done");
@@ -72,7 +74,9 @@ fn a_rejected_form_keeps_what_was_typed_and_names_the_fields() {
         assert!(reply.has(&format!("href=\"#f-{field}\"")), "{field} is not in the summary");
     }
     assert!(!reply.blames("english_name") && !reply.blames("note"));
-    for typed in ["javascript:alert(1)", "914403001000123160", "too short", "Kept Street 1", "second line"] {
+    for typed in
+        ["javascript:alert(1)", "914403001000123160", "too short", "Kept Street 1", "second line"]
+    {
         assert!(reply.has(typed), "{typed} is gone");
     }
     assert!(!reply.has("<b>"), "what was typed is text");
@@ -84,7 +88,8 @@ fn a_rejected_form_keeps_what_was_typed_and_names_the_fields() {
 fn a_field_longer_than_its_limit_is_blamed_not_cut() {
     let app = TestApp::new();
     let staff = app.staff(Role::ProcurementOfficer);
-    for (field, limit) in [("legal_name", 200), ("note", 2000), ("industry", 100), ("address", 500)] {
+    for (field, limit) in [("legal_name", 200), ("note", 2000), ("industry", 100), ("address", 500)]
+    {
         let long = "长".repeat(limit + 1);
         let mut fields = vec![("country", "DE"), (field, long.as_str())];
         if field != "legal_name" {
@@ -102,7 +107,8 @@ fn an_identifier_belongs_to_one_supplier_only() {
     let staff = app.staff(Role::ProcurementOfficer);
     let first = [("legal_name", "甲有限公司"), ("country", "CN"), ("uscc", USCC)];
     enter(&staff, &first);
-    let second = [("legal_name", "乙有限公司"), ("country", "CN"), ("uscc", "9144 0300 1000 1231 6l")];
+    let second =
+        [("legal_name", "乙有限公司"), ("country", "CN"), ("uscc", "9144 0300 1000 1231 6l")];
     let reply = staff.post("/suppliers", &second).expect(422);
     assert!(reply.blames("uscc") && reply.has("乙有限公司"));
     assert_eq!(app.number("SELECT count(*) FROM suppliers"), 1);
@@ -213,7 +219,9 @@ fn what_somebody_may_not_see_answers_like_what_is_not_there() {
     let officer = app.staff_of(Role::ProcurementOfficer, "cn-six", "eastern");
     officer.get(&format!("/suppliers/{}", own.id)).expect(200);
     for id in [&foreign.id, &sichuan.id] {
-        for rest in ["", "/edit", "/stage", "/trail", "/sites/new", "/identifiers/new", "/contacts/new"] {
+        for rest in
+            ["", "/edit", "/stage", "/trail", "/sites/new", "/identifiers/new", "/contacts/new"]
+        {
             let there = officer.get(&format!("/suppliers/{id}{rest}"));
             let nowhere = officer.get(&format!("/suppliers/{RANDOM_ID}{rest}"));
             assert_eq!((there.status, nowhere.status), (404, 404), "{rest}");
@@ -232,8 +240,10 @@ fn what_somebody_may_not_see_answers_like_what_is_not_there() {
     }
     let list = officer.get("/suppliers").expect(200);
     assert!(list.has("上海样例") && !list.has("Hamburger") && !list.has("成都样例"));
-    for query in ["q=Hamburger", "area=DE", "region=outside", "q=成都", "area=510000", "q=S-000001"] {
-        let list = officer.get(&format!("/suppliers?{}", query.replace("成都", "%E6%88%90%E9%83%BD")));
+    for query in ["q=Hamburger", "area=DE", "region=outside", "q=成都", "area=510000", "q=S-000001"]
+    {
+        let list =
+            officer.get(&format!("/suppliers?{}", query.replace("成都", "%E6%88%90%E9%83%BD")));
         assert!(!list.has("Hamburger Beispiel") && !list.has("成都样例"), "{query}");
     }
     officer.post("/suppliers", &[("legal_name", "Neu"), ("country", "DE")]).expect(403);
@@ -311,7 +321,10 @@ fn a_phone_number_is_masked_sealed_and_opened_on_the_record() {
 fn a_site_moves_the_companys_region_only_when_it_is_the_registered_one() {
     let app = TestApp::new();
     let staff = app.staff(Role::ProcurementOfficer);
-    let id = enter(&staff, &[("legal_name", "沪样例有限公司"), ("country", "CN"), ("province", "310000")]);
+    let id = enter(
+        &staff,
+        &[("legal_name", "沪样例有限公司"), ("country", "CN"), ("province", "310000")],
+    );
     let sites = format!("/suppliers/{id}/sites");
     let plant = [("kind", "plant"), ("country", "CN"), ("province", "510000"), ("name", "二厂")];
     staff.post(&sites, &plant).expect(303);
@@ -332,7 +345,11 @@ fn an_address_nobody_can_place_waits_for_a_person() {
     let staff = app.staff(Role::ProcurementOfficer);
     app.enter(NewSupplier {
         company: SupplierInput { legal_name: "某某有限公司".into(), ..Default::default() },
-        place: PlaceInput { country: "CN".into(), address: "朝阳路1号".into(), ..Default::default() },
+        place: PlaceInput {
+            country: "CN".into(),
+            address: "朝阳路1号".into(),
+            ..Default::default()
+        },
         ..Default::default()
     });
     assert_eq!(app.number("SELECT count(*) FROM sites WHERE place_status = 'unresolved'"), 1);
@@ -379,6 +396,8 @@ fn a_saved_view_is_its_owners() {
     let location = away.location.unwrap_or_default();
     assert!(location.is_empty() || location.starts_with("/suppliers"), "{location}");
     let broken = one.post("/views", &[("name", "Line"), ("query", "a\r\nSet-Cookie: x=y")]);
-    assert!(broken.status < 500 && broken.header("Set-Cookie").is_none_or(|c| !c.starts_with("x=")));
+    assert!(
+        broken.status < 500 && broken.header("Set-Cookie").is_none_or(|c| !c.starts_with("x="))
+    );
     one.post(&format!("/views/{view}/removal"), &[]).expect(303);
 }

@@ -9,9 +9,8 @@ use super::NoFields;
 use super::start::keep_language;
 use crate::access::client::{self, Client, take_session};
 use crate::access::guessing::{self, Counter};
-use crate::access::invitations::chosen_password_problems;
 use crate::access::own::{self, OwnSession};
-use crate::access::{Level, Passwords, Person, Signed, accounts};
+use crate::access::{Level, Passwords, Person, Signed, accounts, passwords as rules};
 use crate::db::Db;
 use crate::error::{Error, Problems};
 use crate::page::{Answer, Form, Go, Page, Submitted};
@@ -136,11 +135,8 @@ pub async fn password(
 ) -> Result<Answer<AccountPage>, Error> {
     let Person(signed) = person;
     let input = form.input()?;
-    let problems = chosen_password_problems(
-        &input.password,
-        &input.again,
-        &[&signed.email, signed.name()],
-    );
+    let problems =
+        rules::chosen_problems(&input.password, &input.again, &[&signed.email, signed.name()]);
     if !problems.is_empty() {
         return again(db, page, signed, problems).await;
     }

@@ -62,8 +62,9 @@ pub async fn list(
             last,
         })
         .collect();
-    let next = last
-        .map(|email| format!("/accounts?after={}", rocket::http::RawStr::new(&email).percent_encode()));
+    let next = last.map(|email| {
+        format!("/accounts?after={}", rocket::http::RawStr::new(&email).percent_encode())
+    });
     Ok(AccountsPage { page, rows, invitations, next })
 }
 

@@ -49,8 +49,12 @@ pub fn schemes(page: &Page, form: &Form) -> Vec<SchemeChoice> {
 
 /// The limits of an account in words, "" for none.
 pub fn scope_text(page: &Page, scheme: &Option<String>, codes: &Option<String>) -> String {
-    let (Some(id), Some(codes)) = (scheme, codes) else { return String::new() };
-    let Some(scheme) = regions::built_in(id) else { return format!("{id}: {codes}") };
+    let (Some(id), Some(codes)) = (scheme, codes) else {
+        return String::new();
+    };
+    let Some(scheme) = regions::built_in(id) else {
+        return format!("{id}: {codes}");
+    };
     let names: Vec<&str> = scheme
         .regions
         .iter()

@@ -9,9 +9,9 @@ use super::sign_in::second_factor_page;
 use crate::Settings;
 use crate::access::accounts;
 use crate::access::client::{self, Client};
-use crate::access::invitations::{self, Guest, Invitation, chosen_password_problems};
+use crate::access::invitations::{self, Guest, Invitation};
 use crate::access::second_factor::level_after_password;
-use crate::access::{Level, Passwords};
+use crate::access::{Level, Passwords, passwords as rules};
 use crate::db::Db;
 use crate::error::{Error, Problems};
 use crate::page::{Answer, Form, Go, Page, Submitted};
@@ -162,8 +162,7 @@ fn problems(invitation: &Invitation, input: &GuestInput) -> Problems {
     let first = invitation.email.is_empty();
     let (email, name) =
         if first { (&input.email, &input.name) } else { (&invitation.email, &invitation.name) };
-    let mut problems =
-        if first { accounts::problems(email, name) } else { Problems::default() };
-    problems.0.extend(chosen_password_problems(&input.password, &input.again, &[email, name]).0);
+    let mut problems = if first { accounts::problems(email, name) } else { Problems::default() };
+    problems.0.extend(rules::chosen_problems(&input.password, &input.again, &[email, name]).0);
     problems
 }

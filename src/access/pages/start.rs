@@ -11,7 +11,9 @@ use crate::texts::Language;
 
 #[get("/")]
 pub fn start(signed: Option<SignedIn>) -> Go {
-    let Some(SignedIn(signed)) = signed else { return Go::to("/sign-in") };
+    let Some(SignedIn(signed)) = signed else {
+        return Go::to("/sign-in");
+    };
     if signed.level == Level::Password {
         return Go::to("/second-factor");
     }
@@ -20,11 +22,7 @@ pub fn start(signed: Option<SignedIn>) -> Go {
 
 /// Keeps the choice in a cookie: nothing of the register changes.
 #[get("/language/<language>?<next>")]
-pub fn language(
-    language: &str,
-    next: Option<&str>,
-    cookies: &CookieJar<'_>,
-) -> Result<Go, Error> {
+pub fn language(language: &str, next: Option<&str>, cookies: &CookieJar<'_>) -> Result<Go, Error> {
     let language = Language::parse(language).ok_or(Error::NotFound)?;
     keep_language(cookies, language);
     Ok(Go::to(local_path(next.unwrap_or("/"))))
