@@ -1,6 +1,5 @@
 //! Signing in, the second factor, invitations, accounts: what each promises.
 
-use rocket::http::Method;
 use touchstone::access::accounts::{self, NewAccount};
 use touchstone::access::{Actor, Level, Passwords, Role, passwords, setup_link};
 use touchstone::texts::Language;
@@ -397,10 +396,7 @@ fn an_auditor_finds_records_and_verifies_them() {
     auditor.get("/audit").expect(200).shows("Supplier entered");
     auditor.get(&format!("/audit?subject={}", company.code())).expect(200).shows("Kiln Example AG");
     auditor.get("/audit?action=site.added").expect(200).shows("No records");
-    auditor.get("/audit?actor=%00&subject=%27").expect(200);
     auditor.get("/audit/1").expect(200).shows("as it was written");
     auditor.get("/audit/999").expect(404);
     auditor.get("/audit/verification").expect(200).shows("The trail is whole");
-    let page = auditor.send(Method::Get, "/audit", &[("Accept-Language", "zh-CN")], None, b"");
-    assert_eq!(page.status, 200);
 }
