@@ -55,7 +55,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", access::routes())
         .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
-        .mount("/", suppliers::portal::routes())
+        .mount("/", suppliers::routes_portal::routes())
         .mount("/", suppliers::routes::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())

@@ -11,7 +11,6 @@ pub mod identifiers;
 pub mod list;
 pub mod names;
 pub mod place;
-pub mod portal;
 pub mod query;
 pub mod routes;
 pub mod settling;

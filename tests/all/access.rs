@@ -384,7 +384,6 @@ fn a_suppliers_people_see_their_company_and_no_internal_note() {
     let person = app.supplier_person(Role::SupplierMember, id);
     let page = person.get("/").expect(303).follow().expect(200).shows("Own Example GmbH");
     assert!(!page.has("Rival") && !page.has("internal-remark"));
-    person.get("/account").expect(200);
     assert_eq!(person.get("/suppliers").status, 403);
 }
 
@@ -397,6 +396,5 @@ fn an_auditor_finds_records_and_verifies_them() {
     auditor.get(&format!("/audit?subject={}", company.code())).expect(200).shows("Kiln Example AG");
     auditor.get("/audit?action=site.added").expect(200).shows("No records");
     auditor.get("/audit/1").expect(200).shows("as it was written");
-    auditor.get("/audit/999").expect(404);
     auditor.get("/audit/verification").expect(200).shows("The trail is whole");
 }
