@@ -32,7 +32,10 @@ pub struct InvitedPage {
 
 impl InvitedPage {
     fn until(&self) -> String {
-        self.invitation.expires_at.format("%Y-%m-%d %H:%M UTC").to_string()
+        self.invitation
+            .expires_at
+            .format("%Y-%m-%d %H:%M UTC")
+            .to_string()
     }
 }
 
@@ -61,7 +64,11 @@ pub fn link_page(
     (invitation, secret): (Invitation, String),
 ) -> InvitedPage {
     let base = settings.base_url.trim_end_matches('/');
-    InvitedPage { page, link: format!("{base}/invitations/{secret}"), invitation }
+    InvitedPage {
+        page,
+        link: format!("{base}/invitations/{secret}"),
+        invitation,
+    }
 }
 
 #[get("/invitations/new")]
@@ -85,7 +92,11 @@ pub async fn invite(
     };
     match invited {
         Ok(invited) => Ok(Outcome::Done(Box::new(link_page(page, settings, invited)))),
-        Err(form) => Ok(Outcome::Again(Box::new(form_page(page, form)))),
+        Err(Error::Invalid(problems)) => {
+            let form = Form::rejected(values, problems);
+            Ok(Outcome::Again(Box::new(form_page(page, form))))
+        }
+        Err(error) => Err(error),
     }
 }
 
