@@ -49,7 +49,6 @@ const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
 const IMPORT: Who = Only(&[ProcurementOfficer]);
 const EDIT_REGIONS: Who = Only(&[ReportingStaff, Administrator]);
 const REPORTS: Who = READ;
-const IMPORT: Who = Only(&[ProcurementOfficer]);
 const AUDIT: Who = Only(&[Auditor]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const MEMBERS: Who = Only(&[SupplierOwner, SupplierMember]);
@@ -138,16 +137,6 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /audit/<sequence>", AUDIT),
     ("GET /audit/verification", AUDIT),
     ("GET /portal", MEMBERS),
-    ("GET /imports", IMPORT),
-    ("GET /imports/new", IMPORT),
-    ("POST /imports", IMPORT),
-    ("GET /imports/template.xlsx", IMPORT),
-    ("GET /imports/<id>", IMPORT),
-    ("GET /imports/<id>/mapping", IMPORT),
-    ("POST /imports/<id>/mapping", IMPORT),
-    ("POST /imports/<id>/confirmation", IMPORT),
-    ("POST /imports/<id>/discarding", IMPORT),
-    ("POST /imports/<id>/undoing", IMPORT),
     ("GET /regions", STAFF),
     ("GET /regions/<id>", STAFF),
     ("POST /regions/<id>/copies", EDIT_REGIONS),
