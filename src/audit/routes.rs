@@ -76,9 +76,7 @@ pub struct TrailPage {
 
 impl TrailPage {
     fn is_filtered(&self) -> bool {
-        [&self.query.actor, &self.query.action, &self.query.subject]
-            .iter()
-            .any(|f| !f.is_empty())
+        [&self.query.actor, &self.query.action, &self.query.subject].iter().any(|f| !f.is_empty())
     }
 }
 
@@ -102,23 +100,14 @@ pub async fn trail(
         .await?;
     let more = records.len() > PAGE_SIZE;
     records.truncate(PAGE_SIZE);
-    let last = records
-        .last()
-        .filter(|_| more)
-        .map(|record| record.sequence);
+    let last = records.last().filter(|_| more).map(|record| record.sequence);
     let next = last.map(|last| next_url(&query, last));
     let actions = ACTIONS
         .iter()
         .map(|action| (*action, action_text(&page, action), *action == query.action))
         .collect();
     let lines = super::view::lines(&page, &records);
-    Ok(TrailPage {
-        page,
-        query,
-        actions,
-        lines,
-        next,
-    })
+    Ok(TrailPage { page, query, actions, lines, next })
 }
 
 fn next_url(query: &Query, before: i64) -> String {

@@ -53,13 +53,7 @@ const IMPORT: Who = Only(&[ProcurementOfficer]);
 const AUDIT: Who = Only(&[Auditor]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const MEMBERS: Who = Only(&[SupplierOwner, SupplierMember]);
-const EXPORT: Who = Only(&[
-    ProcurementOfficer,
-    Approver,
-    EsgAnalyst,
-    Auditor,
-    ReportingStaff,
-]);
+const EXPORT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst, Auditor, ReportingStaff]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
