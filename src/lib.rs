@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use rocket::{Build, Rocket};
 
+use crate::access::Passwords;
 use crate::db::Db;
 use crate::reports::regions::DayCache;
 use crate::suppliers::list::Counts;
@@ -41,18 +42,22 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(settings)
         .manage(db)
         .manage(vault)
+        .manage(Passwords::default())
         .manage(Arc::new(Counts::default()))
+        .manage(imports::Work::default())
         .manage(Arc::new(DayCache::default()))
         .manage(page::Streams::default())
         .attach(page::OriginCheck)
         .attach(page::Headers)
+        .attach(imports::Work::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
+        .mount("/", access::routes())
+        .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
+        .mount("/", suppliers::portal::routes())
         .mount("/", suppliers::routes::routes())
-        .mount("/", suppliers::routes_export::routes())
-        .mount("/", suppliers::routes_parts::routes())
-        .mount("/", suppliers::routes_views::routes())
+        .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
         .register("/", page::catchers())

@@ -1,0 +1,182 @@
+# Roles, in the words of people
+role-procurement_officer = Procurement officer
+role-approver = Approver
+role-inspector = Inspector
+role-esg_analyst = ESG analyst
+role-legal_officer = Legal officer
+role-ethics_officer = Ethics officer
+role-auditor = Auditor
+role-administrator = Administrator
+role-reporting_staff = Reporting staff
+role-supplier_owner = Supplier: responsible person
+role-supplier_member = Supplier: colleague
+
+# Rights
+right-suppliers-read = See suppliers
+right-suppliers-edit = Change suppliers
+right-identifiers-confirm = Confirm doubtful identifiers
+right-personal_data-open = Open phone numbers
+right-suppliers-import = Import lists
+right-suppliers-export = Export
+right-addresses-settle = Settle addresses
+right-regions-edit = Change region schemes
+right-categories-edit = Change categories
+right-reports-read = See reports
+right-audit-read = See the audit trail
+right-accounts-manage = Manage accounts
+
+# Words of all these pages
+access-email = E-mail address
+access-name = Name
+access-password = Password
+access-new-password = New password
+access-password-again = The same password again
+access-password-hint = At least 12 characters. A few unrelated words are good. You may paste it from a password manager.
+access-role = Role
+access-scope = Part of the register
+access-scope-all = Everything
+access-scope-company = Own company only
+access-scope-hint = Without a choice the account sees everything. With one it sees only suppliers in these regions; suppliers whose place is not known stay hidden.
+access-state = State
+access-enabled = Open
+access-disabled = Closed
+access-last = Last sign-in
+access-created = Account made
+access-company = Company
+access-never = Never
+access-yes = Yes
+access-no = No
+access-save = Save
+access-cancel = Cancel
+
+# Signing in
+sign-in-title = Sign in
+sign-in-do = Sign in
+sign-in-help = Accounts are by invitation. If you have forgotten your password, ask an administrator for a link to set a new one.
+second-factor-title = Second factor
+second-factor-lead = Open your authenticator app and type the six digits it shows for Touchstone.
+second-factor-code = Six-digit code
+second-factor-do = Continue
+second-factor-help = Lost your telephone? An administrator can reset your second factor; you then set up a new one.
+enrolment-title = Set up your second factor
+enrolment-lead = From now on a code from an authenticator app on your telephone is asked for besides the password. Any app for one-time codes (TOTP) will do.
+enrolment-step-scan = 1. Scan this with the app
+enrolment-qr = QR code for the authenticator app; the same secret stands below as text
+enrolment-by-hand = Or type this secret into the app:
+enrolment-step-code = 2. Type the code that the app shows
+enrolment-code = Six-digit code of the new entry
+enrolment-current-code = Code of the present second factor
+enrolment-current-code-hint = To be sure that it is you who replaces it.
+enrolment-do = Switch it on
+
+# One's own account
+account-title = Your account
+account-person = Name and language
+account-language = Language
+account-password = Password
+account-current-password = Current password
+account-change-password = Change the password
+account-change-password-note = Your other sessions end.
+account-second-factor = Second factor
+account-second-factor-on = On
+account-second-factor-off = Off
+account-second-factor-why = With it, a stolen password alone does not open your account.
+account-second-factor-enrol = Set it up
+account-second-factor-replace = Replace it
+account-sessions = Sessions
+session-browser = Browser
+session-no-browser = No name given
+session-address = Address
+session-since = Since
+session-seen = Last seen
+session-this = This one
+session-end = End
+session-end-all = Sign out everywhere
+
+# Accounts
+accounts-title = Accounts
+account-facts = Facts
+account-own = This is your own account. Another administrator changes its role; the rest is at:
+account-role-change = Role and part of the register
+account-role-note = The person is signed out and signs in with the new role.
+account-measures = Measures
+account-sessions-note = Signs the person out everywhere.
+account-end-sessions = End all sessions
+account-reset-note = For a lost telephone: the second factor is taken off, the person signs in with the password and sets up a new one. Make sure who is asking.
+account-reset-second-factor = Reset the second factor
+account-password-link-note = For a forgotten password: a link that works once, within 24 hours. Make sure who is asking.
+account-password-link = Make a link for a new password
+account-disable-note = A closed account cannot sign in. What the person did stays in the audit trail.
+account-disable = Close the account
+account-enable = Open the account again
+account-trail = What happened
+roles-title = Roles and rights
+roles-lead = Made from the rules that the program itself goes by.
+roles-supplier-note = A supplier's people see their own company only, whatever their role.
+
+# Invitations
+invite-title = Invite somebody
+invite-lead = The person gets a link, sets a password there and can begin.
+invite-who = Who
+invite-staff = Staff
+invite-supplier = Or somebody at a supplier
+invite-supplier-number = Number of the supplier
+invite-supplier-number-hint = As on the supplier's page, for example S-000123.
+invite-do = Make the link
+invited-title = The link is ready
+invited-for = Send this link to { $name } at { $email } yourself.
+invited-link = Link
+invited-once = The link is shown only this once: copy it now. Whoever has it can take up the invitation.
+invited-no-mail = Touchstone sends no e-mail yet.
+invited-until = It works once, until { $time }.
+invited-back = Back to the accounts
+invitations-open = Open invitations
+invitation-expires = Works until
+invitation-for-password = New password
+invitation-revoke = Revoke
+invitation-title = Your invitation
+invitation-lead = { $inviter } invites you to Touchstone, the register of suppliers. Set a password to begin.
+invitation-password-title = Set a new password
+invitation-password-lead = Your new password replaces the old one, and all your sessions end.
+invitation-do = Set the password
+setup-title = The first account
+setup-lead = This register has no accounts yet. You become its administrator and can then invite everybody else.
+
+# Done
+done-signed-out = You have signed out.
+done-welcome = Your account is ready.
+done-account-saved = Your account is saved.
+done-password-changed = Your password is changed. Other sessions have ended.
+done-second-factor = Your second factor is on.
+done-session-ended = The session has ended.
+done-sessions-ended = All sessions of the account have ended.
+done-role-changed = Role and part of the register are saved.
+done-account-disabled = The account is closed.
+done-account-enabled = The account is open again.
+done-second-factor-reset = The second factor is off. The person sets up a new one at the next sign-in.
+done-invitation-revoked = The link for { $what } no longer works.
+
+# A supplier's own page
+portal-title = Your company with us
+portal-stage-candidate = We have noted your company as a possible supplier. Nothing is asked of you at the moment.
+portal-stage-invited = We have invited your company to register. Your contact in procurement tells you what is needed.
+portal-stage-registering = Your registration is under way. Your contact in procurement tells you what is still needed.
+portal-stage-under_review = We are reviewing your company. You need not do anything until we write to you.
+portal-stage-active = Your company is an approved supplier: orders are possible.
+portal-stage-suspended = Orders to your company are suspended. Your contact in procurement tells you what has to happen next.
+portal-stage-eliminated = Your company is no longer a supplier of ours. Your contact in procurement can explain the decision.
+portal-stage-withdrawn = Your company has withdrawn as a supplier. Write to procurement if you wish to come back.
+portal-stage-declined = We did not approve your company as a supplier. Your contact in procurement can explain the decision.
+portal-write = This is what we hold about your company. If anything is wrong or has changed, write to your contact in our procurement department, quoting your supplier number.
+portal-company = Company
+portal-legal-name = Legal name
+portal-english-name = English name
+portal-industry = Industry
+portal-website = Web site
+portal-number = Supplier number
+portal-identifiers = Identifiers
+portal-being-checked = Being checked
+portal-sites = Sites
+portal-registered = Registered address
+portal-contacts = People we write to
+portal-none = We hold nothing here.

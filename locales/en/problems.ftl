@@ -1,0 +1,85 @@
+# Pages of refusal and failure: what happened, why, what to do next
+failure-bad-request = This request cannot be read
+failure-bad-request-what = The address or the form is not one that Touchstone makes.
+failure-bad-request-next = Go back, reload the page and try again.
+failure-forbidden = You may not do this
+failure-forbidden-what = Your role does not include this page or action.
+failure-forbidden-next = If you need it for your work, ask an administrator to change your role.
+failure-not-found = Nothing here
+failure-not-found-what = There is no such page or record, or it is outside the part of the register that you see.
+failure-not-found-next = Check the address, or search for the supplier by name or number.
+failure-conflict = This cannot be done now
+failure-conflict-what = The record is no longer as it was when you opened the page.
+failure-conflict-next = Open the record again, look at what has changed, and repeat your step if it is still needed.
+failure-too-large = This is too large
+failure-too-large-what = The form or file is larger than the register takes.
+failure-too-large-next = Split the file or shorten the text, then send it again.
+failure-invalid = Something in the form is not right
+failure-invalid-what = One of the entries breaks a rule.
+failure-invalid-next = Go back, correct the entry and send the form again.
+failure-too-many = Too many tries
+failure-too-many-what = There were too many tries in a short time, so this one was not looked at.
+failure-too-many-next = Wait a minute and try again. After several wrong passwords or codes, wait 15 minutes; an administrator can make you a link for a new password.
+failure-busy = The register is busy
+failure-busy-what = There is more to do at the moment than the server can take. Nothing was changed by this request.
+failure-busy-next = Wait a minute and try again.
+failure-internal = Something went wrong on our side
+failure-internal-what = The request could not be finished. Nothing was changed by it.
+failure-internal-next = Try again. If it happens again, tell whoever runs the register and quote the reference below.
+
+refused-token = The form was out of date: you have signed in or out since it was opened. Nothing was changed. Go back, reload the page and send the form again.
+refused-cross-site = The form came from another web site. Nothing was changed. Open Touchstone itself and repeat the step there.
+refused-outside-scope = This place is outside the part of the register that your account covers. Ask a colleague who covers it, or an administrator.
+refused-second-person = You recorded this yourself. A second person has to confirm it: ask a colleague.
+refused-own-account = Nobody manages their own account here. Ask another administrator, or use the page of your account.
+refused-invitation = This link no longer works: it was used, revoked or has run out. If you already have an account, sign in; otherwise ask for a new link.
+
+conflict-edited = Somebody else has changed this record since you opened it. Open it again, look at the changes, and repeat yours if they are still needed.
+conflict-stage = The supplier's stage has changed, and this step does not follow from it. Open the supplier again to see which steps are possible.
+conflict-done-already = This has been done already. Open the record again to see how it stands.
+conflict-registered-site = This is the registered site of the company. Register another site first, then close this one.
+conflict-last-administrator = This is the last administrator. Make somebody else an administrator first.
+
+# What is wrong with a field
+problem-missing = Fill this in.
+problem-length = Write at least { $min } and at most { $max } characters.
+problem-too_short = Write at least { $min } characters.
+problem-too_long = Write at most { $max } characters.
+problem-control_characters = Remove line breaks and invisible characters; type the text anew if you cannot see them.
+problem-web_address = Write a whole web address that begins with https:// or http://, without spaces.
+problem-unknown_choice = Choose one of the values offered.
+problem-unknown_country = No country has this name or code. Write its usual name or its two-letter code.
+problem-email = Write an e-mail address like name@example.com.
+problem-phone = Write a telephone number with digits, spaces and + - ( ) only.
+problem-choose_place = Choose the province, or the country when it is not China.
+problem-category_code = Use small letters, digits, hyphens and underscores only.
+problem-code_taken = Another category has this code. Choose a different one.
+problem-identifier_taken = Another supplier already has this identifier. Search for it: the company may be in the register already.
+problem-too_many_views = You have as many saved views as there can be. Delete one first.
+problem-unreadable = The form could not be read. Reload the page and fill it in again.
+
+problem-identifier_empty = Write the identifier, or leave the whole line empty.
+problem-identifier_wrong_length = This has { $found } characters, and it should have { $expected }. Compare it with the licence.
+problem-identifier_bad_character = The character { $character } cannot be part of it. Look for O and 0, I and 1.
+problem-identifier_unknown_country = { $prefix } is not a country prefix of a European VAT number. Begin with the country's two letters.
+problem-identifier_greece_is_el = Greek VAT numbers begin with EL, not GR. Write EL instead.
+problem-identifier_country_pattern = VAT numbers with { $prefix } are written otherwise. Compare it with the certificate.
+problem-identifier_too_long = This has { $found } characters, and at most { $max } fit. Write the identifier only.
+problem-identifier_check_character = The check digit does not fit. Compare it with the licence. If the licence really says so, add it on the supplier's page with evidence; a second person confirms it.
+problem-identifier_organisation_code = The check digit of the organisation code inside (characters 9 to 17) does not fit. Compare it with the licence. If the licence really says so, add it on the supplier's page with evidence; a second person confirms it.
+problem-identifier_both_checks = Neither check digit fits. Compare it with the licence. If the licence really says so, add it on the supplier's page with evidence; a second person confirms it.
+
+problem-sign_in = E-mail address and password do not go together. Check both and try again.
+problem-code_wrong = This code is not right, or it was used already. Wait for the next one in the app and type that.
+problem-offer_over = This set-up has run out. Scan the new QR code below.
+problem-password_short = Use at least { $min } characters.
+problem-password_long = Use at most { $max } characters.
+problem-password_personal = Do not use your name or e-mail address as the password.
+problem-password_common = This password is among the first that anybody tries. Choose another one.
+problem-password_differs = The two passwords differ. Type the same one twice.
+problem-password_wrong = This is not your current password. Try again.
+problem-email_taken = There is already an account with this e-mail address. Find it among the accounts.
+problem-email_invited = There is already an open invitation for this e-mail address. Revoke it first.
+problem-choose_role = Choose a role.
+problem-one_scheme = Choose regions of one scheme only.
+problem-supplier_number = There is no supplier with this number. Write it as on the supplier's page, for example S-000123.

@@ -1,0 +1,182 @@
+# 角色
+role-procurement_officer = 采购专员
+role-approver = 审批人
+role-inspector = 验厂人员
+role-esg_analyst = ESG 分析员
+role-legal_officer = 法务人员
+role-ethics_officer = 廉洁合规人员
+role-auditor = 审计人员
+role-administrator = 系统管理员
+role-reporting_staff = 报告编制人员
+role-supplier_owner = 供应商负责人
+role-supplier_member = 供应商经办人
+
+# 权限
+right-suppliers-read = 查看供应商
+right-suppliers-edit = 修改供应商
+right-identifiers-confirm = 复核存疑代码
+right-personal_data-open = 查看完整电话
+right-suppliers-import = 批量导入
+right-suppliers-export = 导出
+right-addresses-settle = 核实地址
+right-regions-edit = 维护地区划分
+right-categories-edit = 维护供应品类
+right-reports-read = 查看报表
+right-audit-read = 查看审计记录
+right-accounts-manage = 管理账号
+
+# 通用
+access-email = 电子邮箱
+access-name = 姓名
+access-password = 密码
+access-new-password = 新密码
+access-password-again = 再次输入密码
+access-password-hint = 至少 12 个字符，建议用几个互不相关的词组成。可以从密码管理器粘贴。
+access-role = 角色
+access-scope = 数据范围
+access-scope-all = 全部
+access-scope-company = 仅本企业
+access-scope-hint = 不选表示可查看全部供应商；选择后只能查看所选地区的供应商，所在地尚未确定的供应商不会显示。
+access-state = 状态
+access-enabled = 启用
+access-disabled = 停用
+access-last = 最近登录
+access-created = 创建时间
+access-company = 所属企业
+access-never = 从未登录
+access-yes = 是
+access-no = 否
+access-save = 保存
+access-cancel = 取消
+
+# 登录
+sign-in-title = 登录
+sign-in-do = 登录
+sign-in-help = 账号仅通过邀请开通。忘记密码时，请联系系统管理员获取重设密码的链接。
+second-factor-title = 二次验证
+second-factor-lead = 请打开手机上的验证器应用，输入其中 Touchstone 对应的六位验证码。
+second-factor-code = 六位验证码
+second-factor-do = 继续
+second-factor-help = 手机遗失？请联系系统管理员重置二次验证，之后重新绑定即可。
+enrolment-title = 绑定二次验证
+enrolment-lead = 今后登录时，除密码外还需输入手机验证器应用中的验证码。支持动态口令（TOTP）的应用均可使用。
+enrolment-step-scan = 1. 用验证器应用扫描二维码
+enrolment-qr = 供验证器应用扫描的二维码；下方有相同内容的文字密钥
+enrolment-by-hand = 或在应用中手动输入密钥：
+enrolment-step-code = 2. 输入应用显示的验证码
+enrolment-code = 新绑定的六位验证码
+enrolment-current-code = 原有二次验证的验证码
+enrolment-current-code-hint = 用于确认是您本人在更换。
+enrolment-do = 启用
+
+# 我的账号
+account-title = 我的账号
+account-person = 姓名与语言
+account-language = 语言
+account-password = 密码
+account-current-password = 当前密码
+account-change-password = 修改密码
+account-change-password-note = 修改后，其他设备上的登录将全部失效。
+account-second-factor = 二次验证
+account-second-factor-on = 已启用
+account-second-factor-off = 未启用
+account-second-factor-why = 启用后，即使密码泄露，他人也无法登录您的账号。
+account-second-factor-enrol = 立即绑定
+account-second-factor-replace = 更换绑定
+account-sessions = 登录设备
+session-browser = 浏览器
+session-no-browser = 未知浏览器
+session-address = IP 地址
+session-since = 登录时间
+session-seen = 最近使用
+session-this = 本次登录
+session-end = 下线
+session-end-all = 退出所有设备
+
+# 账号管理
+accounts-title = 账号管理
+account-facts = 基本信息
+account-own = 这是您自己的账号，角色须由其他系统管理员修改，其余设置请前往：
+account-role-change = 角色与数据范围
+account-role-note = 保存后对方将退出登录，重新登录后按新角色使用。
+account-measures = 账号操作
+account-sessions-note = 使对方在所有设备上退出登录。
+account-end-sessions = 退出其所有设备
+account-reset-note = 用于手机遗失：解除现有绑定，对方凭密码登录后重新绑定。操作前请核实对方身份。
+account-reset-second-factor = 重置二次验证
+account-password-link-note = 用于忘记密码：生成一次性链接，24 小时内有效。操作前请核实对方身份。
+account-password-link = 生成重设密码链接
+account-disable-note = 停用后无法登录，其操作仍保留在审计记录中。
+account-disable = 停用账号
+account-enable = 重新启用账号
+account-trail = 变更记录
+roles-title = 角色与权限
+roles-lead = 本表由系统实际执行的权限规则生成。
+roles-supplier-note = 供应商人员无论何种角色，都只能查看本企业的信息。
+
+# 邀请
+invite-title = 邀请用户
+invite-lead = 对方打开链接、设置密码后即可使用。
+invite-who = 邀请对象
+invite-staff = 本公司员工
+invite-supplier = 或供应商人员
+invite-supplier-number = 供应商编号
+invite-supplier-number-hint = 见供应商页面，例如 S-000123。
+invite-do = 生成邀请链接
+invited-title = 链接已生成
+invited-for = 请自行将此链接发送给{ $name }（{ $email }）。
+invited-link = 链接
+invited-once = 链接只显示这一次，请立即复制。任何持有链接的人都可以使用，请妥善传递。
+invited-no-mail = 系统目前不会自动发送邮件。
+invited-until = 链接仅可使用一次，有效期至 { $time }。
+invited-back = 返回账号管理
+invitations-open = 待接受的邀请
+invitation-expires = 有效期至
+invitation-for-password = 重设密码
+invitation-revoke = 撤销
+invitation-title = 接受邀请
+invitation-lead = { $inviter }邀请您使用供应商管理系统 Touchstone，请设置密码。
+invitation-password-title = 重设密码
+invitation-password-lead = 新密码将替换原密码，您在所有设备上的登录都会失效。
+invitation-do = 设置密码
+setup-title = 创建首个账号
+setup-lead = 系统中还没有账号。您将成为系统管理员，之后可以邀请其他人。
+
+# 操作结果
+done-signed-out = 您已退出登录。
+done-welcome = 账号已开通。
+done-account-saved = 账号信息已保存。
+done-password-changed = 密码已修改，其他设备上的登录已失效。
+done-second-factor = 二次验证已启用。
+done-session-ended = 该设备已下线。
+done-sessions-ended = 该账号已在所有设备上退出登录。
+done-role-changed = 角色与数据范围已保存。
+done-account-disabled = 账号已停用。
+done-account-enabled = 账号已重新启用。
+done-second-factor-reset = 二次验证已重置，对方下次登录时需重新绑定。
+done-invitation-revoked = 发给 { $what } 的链接已失效。
+
+# 供应商门户
+portal-title = 贵企业信息
+portal-stage-candidate = 贵企业已列为我方潜在供应商，目前无需办理任何事项。
+portal-stage-invited = 我方已邀请贵企业登记，所需材料请以采购联系人的通知为准。
+portal-stage-registering = 贵企业正在登记，尚需补充的材料请以采购联系人的通知为准。
+portal-stage-under_review = 我方正在审核贵企业的资料，收到通知前无需办理任何事项。
+portal-stage-active = 贵企业是我方合格供应商，可以接收订单。
+portal-stage-suspended = 我方已暂停向贵企业下单，后续要求请咨询采购联系人。
+portal-stage-eliminated = 贵企业已不再是我方供应商，如需了解原因，请咨询采购联系人。
+portal-stage-withdrawn = 贵企业已退出合作。如希望恢复合作，请与采购部门联系。
+portal-stage-declined = 贵企业未通过供应商准入，如需了解原因，请咨询采购联系人。
+portal-write = 以下是我方登记的贵企业信息。如有错误或变更，请联系我方采购部门的对接人，并注明供应商编号。
+portal-company = 企业信息
+portal-legal-name = 企业名称
+portal-english-name = 英文名称
+portal-industry = 行业
+portal-website = 网站
+portal-number = 供应商编号
+portal-identifiers = 证照代码
+portal-being-checked = 核对中
+portal-sites = 经营场所
+portal-registered = 注册地址
+portal-contacts = 联系人
+portal-none = 暂无登记信息。

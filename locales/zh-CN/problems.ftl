@@ -1,0 +1,85 @@
+# 拒绝与出错页面：发生了什么、原因、接下来怎么办
+failure-bad-request = 无法识别该请求
+failure-bad-request-what = 该网址或表单不是由本系统生成的。
+failure-bad-request-next = 请返回上一页，刷新后重试。
+failure-forbidden = 您没有权限
+failure-forbidden-what = 您的角色不包含此页面或操作。
+failure-forbidden-next = 如工作需要，请联系系统管理员调整角色。
+failure-not-found = 未找到
+failure-not-found-what = 该页面或记录不存在，或不在您的数据范围内。
+failure-not-found-next = 请检查网址，或按名称、编号搜索供应商。
+failure-conflict = 当前无法执行此操作
+failure-conflict-what = 打开页面之后，该记录已发生变化。
+failure-conflict-next = 请重新打开记录，查看变更内容，如仍有需要再操作。
+failure-too-large = 内容过大
+failure-too-large-what = 表单或文件超出系统允许的大小。
+failure-too-large-next = 请拆分文件或缩短文字后重新提交。
+failure-invalid = 表单内容有误
+failure-invalid-what = 有一项内容不符合要求。
+failure-invalid-next = 请返回修改后重新提交。
+failure-too-many = 尝试次数过多
+failure-too-many-what = 短时间内尝试次数过多，本次请求未被处理。
+failure-too-many-next = 请稍等一分钟再试。如多次输错密码或验证码，请等待 15 分钟，或请系统管理员生成重设密码的链接。
+failure-busy = 系统繁忙
+failure-busy-what = 服务器当前任务过多，本次请求未做任何修改。
+failure-busy-next = 请稍等一分钟再试。
+failure-internal = 系统出错
+failure-internal-what = 请求未能完成，未做任何修改。
+failure-internal-next = 请重试。如再次出现，请联系系统负责人，并提供下方编号。
+
+refused-token = 表单已过期：打开表单后您曾登录或退出。未做任何修改。请返回上一页，刷新后重新提交。
+refused-cross-site = 该表单来自其他网站，未做任何修改。请在本系统内重新操作。
+refused-outside-scope = 该地区不在您的数据范围内。请由负责该地区的同事处理，或联系系统管理员。
+refused-second-person = 该信息由您本人录入，须由另一人复核，请联系同事处理。
+refused-own-account = 不能在此管理自己的账号。请联系其他系统管理员，或前往“我的账号”页面。
+refused-invitation = 该链接已失效：可能已被使用、撤销或过期。如已有账号请直接登录，否则请索取新链接。
+
+conflict-edited = 打开页面之后，该记录已被他人修改。请重新打开，查看变更内容，如仍有需要再修改。
+conflict-stage = 供应商状态已发生变化，无法执行此步骤。请重新打开供应商页面，查看可执行的操作。
+conflict-done-already = 该操作已完成，请重新打开记录查看当前情况。
+conflict-registered-site = 这是企业的注册地址。请先将其他场所设为注册地址，再关闭此场所。
+conflict-last-administrator = 这是最后一位系统管理员，请先指定其他系统管理员。
+
+# 字段错误
+problem-missing = 请填写此项。
+problem-length = 请输入 { $min } 至 { $max } 个字符。
+problem-too_short = 请至少输入 { $min } 个字符。
+problem-too_long = 最多输入 { $max } 个字符。
+problem-control_characters = 请删除换行和不可见字符；如看不到，请重新输入文字。
+problem-web_address = 请输入完整网址，以 https:// 或 http:// 开头，不含空格。
+problem-unknown_choice = 请从给出的选项中选择。
+problem-unknown_country = 没有这个国家或地区。请填写通用名称或两位字母代码。
+problem-email = 请输入正确的电子邮箱，例如 name@example.com。
+problem-phone = 电话号码只能包含数字、空格和 + - ( )。
+problem-choose_place = 请选择省份；不在中国的，请选择国家或地区。
+problem-category_code = 只能使用小写字母、数字、连字符和下划线。
+problem-code_taken = 该代码已被其他品类使用，请换一个。
+problem-identifier_taken = 已有其他供应商使用该代码。请先搜索，该企业可能已在库中。
+problem-too_many_views = 已保存的视图数量达到上限，请先删除一个。
+problem-unreadable = 表单无法识别，请刷新页面后重新填写。
+
+problem-identifier_empty = 请填写代码，或将整行留空。
+problem-identifier_wrong_length = 现为 { $found } 位，应为 { $expected } 位，请与证照核对。
+problem-identifier_bad_character = 不应包含字符 { $character }，请检查是否混淆了 O 与 0、I 与 1。
+problem-identifier_unknown_country = { $prefix } 不是欧盟增值税号的国家前缀，请以两位国家字母开头。
+problem-identifier_greece_is_el = 希腊增值税号以 EL 开头，而不是 GR，请改为 EL。
+problem-identifier_country_pattern = 以 { $prefix } 开头的增值税号不是这种格式，请与证书核对。
+problem-identifier_too_long = 现为 { $found } 位，最多 { $max } 位，请只填写代码本身。
+problem-identifier_check_character = 校验码不符，请与证照核对。如证照确实如此，请在供应商页面添加该代码并附佐证材料，由另一人复核。
+problem-identifier_organisation_code = 其中第 9 至 17 位组织机构代码的校验码不符，请与证照核对。如证照确实如此，请在供应商页面添加该代码并附佐证材料，由另一人复核。
+problem-identifier_both_checks = 两个校验码均不符，请与证照核对。如证照确实如此，请在供应商页面添加该代码并附佐证材料，由另一人复核。
+
+problem-sign_in = 邮箱或密码不正确，请检查后重试。
+problem-code_wrong = 验证码不正确或已使用过，请等待应用显示下一个验证码后再输入。
+problem-offer_over = 本次绑定已超时，请扫描下方新的二维码。
+problem-password_short = 请至少使用 { $min } 个字符。
+problem-password_long = 最多使用 { $max } 个字符。
+problem-password_personal = 请勿使用姓名或邮箱作为密码。
+problem-password_common = 该密码过于常见，容易被猜中，请换一个。
+problem-password_differs = 两次输入的密码不一致，请重新输入。
+problem-password_wrong = 当前密码不正确，请重试。
+problem-email_taken = 该邮箱已有账号，请在账号列表中查找。
+problem-email_invited = 该邮箱已有待接受的邀请，请先撤销。
+problem-choose_role = 请选择角色。
+problem-one_scheme = 只能选择同一方案中的地区。
+problem-supplier_number = 没有此编号的供应商。请按供应商页面上的编号填写，例如 S-000123。

@@ -79,9 +79,7 @@ fn plain(password: &str) -> String {
 fn verify(stored: &str, password: &str) -> Result<bool, Error> {
     let unreadable = |e| Error::Internal(format!("a stored password hash does not parse: {e}"));
     let stored = PasswordHash::new(stored).map_err(unreadable)?;
-    Ok(hasher()?
-        .verify_password(plain(password).as_bytes(), &stored)
-        .is_ok())
+    Ok(hasher()?.verify_password(plain(password).as_bytes(), &stored).is_ok())
 }
 
 /// What is wrong with a chosen password, shown at `field`. `own` are words that belong to the
@@ -95,10 +93,7 @@ pub fn problem(password: &str, field: &str, own: &[&str]) -> Option<Problem> {
         return Some(Problem::new(field, "password_long").with("max", LONGEST));
     }
     let lower = plain(password).to_lowercase();
-    if own
-        .iter()
-        .any(|word| is_personal(&lower, &word.trim().to_lowercase()))
-    {
+    if own.iter().any(|word| is_personal(&lower, &word.trim().to_lowercase())) {
         return Some(Problem::new(field, "password_personal"));
     }
     let mut letters: Vec<char> = lower.chars().collect();
@@ -119,26 +114,29 @@ fn is_personal(password: &str, word: &str) -> bool {
                 && password.len() < local.len() + 6))
 }
 
+/// What the password of nobody is compared with, so that it takes the same time. No password is
+/// known that fits it: the hash is made up.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$VG91Y2hzdG9uZU5vYm9keQ$\
+    bm9ib2R5IGhhcyB0aGlzIHBhc3N3b3JkLCBub2JvZHk";
+
 /// The server's hashing: off the async workers, few at a time, in a short queue.
 pub struct Passwords {
     permits: Semaphore,
     waiting: AtomicUsize,
     hashes: AtomicU64,
-    /// What the password of nobody is compared with, so that it takes the same time.
-    nobody: String,
 }
 
-impl Passwords {
-    /// Computes one hash, for the accounts that have none.
-    pub fn new() -> Result<Passwords, Error> {
-        Ok(Passwords {
+impl Default for Passwords {
+    fn default() -> Passwords {
+        Passwords {
             permits: Semaphore::new(AT_ONCE),
             waiting: AtomicUsize::new(0),
             hashes: AtomicU64::new(0),
-            nobody: hash(&crate::values::new_secret())?,
-        })
+        }
     }
+}
 
+impl Passwords {
     /// How many hashes were computed: one for each sign-in, whoever tried.
     pub fn count(&self) -> u64 {
         self.hashes.load(Ordering::Relaxed)
@@ -153,7 +151,7 @@ impl Passwords {
     /// finding out takes as long.
     pub async fn matches(&self, stored: Option<String>, password: String) -> Result<bool, Error> {
         let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| self.nobody.clone());
+        let stored = stored.unwrap_or_else(|| NOBODY.to_string());
         Ok(self.in_turn(move || verify(&stored, &password)).await? && known)
     }
 
@@ -195,12 +193,7 @@ mod tests {
     use super::*;
 
     fn code(password: &str) -> Option<String> {
-        problem(
-            password,
-            "password",
-            &["chen.jing@example.com", "Chen Jing"],
-        )
-        .map(|p| p.code)
+        problem(password, "password", &["chen.jing@example.com", "Chen Jing"]).map(|p| p.code)
     }
 
     #[test]
@@ -211,10 +204,7 @@ mod tests {
         assert_eq!(code(&"long ".repeat(40)), Some("password_long".into()));
         assert_eq!(code("Password1234"), Some("password_common".into()));
         assert_eq!(code("aaaaaaaaaaaaa"), Some("password_common".into()));
-        assert_eq!(
-            code("chen.jing@example.com"),
-            Some("password_personal".into())
-        );
+        assert_eq!(code("chen.jing@example.com"), Some("password_personal".into()));
         assert_eq!(code("Chen.Jing2026"), Some("password_personal".into()));
     }
 
@@ -228,7 +218,7 @@ mod tests {
 
     #[rocket::async_test]
     async fn nobody_costs_one_hash_as_everybody_does() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::default();
         assert!(
             !passwords
                 .matches(None, "jade tile quarry".into())

@@ -1,6 +1,7 @@
 //! The audit trail: every change appends one record in its own transaction, and each record
 //! holds the hash of the one before it.
 
+mod routes;
 mod verify;
 pub mod view;
 
@@ -9,11 +10,12 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::access::Actor;
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
 use crate::schema::audit_records;
 use crate::values::{now, sha256_hex};
 
+pub use routes::routes;
 pub use verify::{Flaw, Verdict, verify};
 
 /// What the first record names as its predecessor.
@@ -82,9 +84,7 @@ pub fn append(
         hash: String::new(),
     };
     record.hash = record.compute_hash();
-    diesel::insert_into(audit_records::table)
-        .values(&record)
-        .execute(c)?;
+    diesel::insert_into(audit_records::table).values(&record).execute(c)?;
     Ok(())
 }
 
@@ -120,16 +120,45 @@ pub fn trail_of(
         .load(c)?)
 }
 
-/// The newest records of everything, before `before` when given.
-pub fn trail(
+/// What the records of a list have in common; "" for anything.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The whole name, or the id, of who did it.
+    pub actor: String,
+    pub action: String,
+    pub subject_id: String,
+}
+
+/// The newest records that fit, before `before` when given.
+pub fn trail_by(
     c: &mut AnyConnection,
+    filter: &Filter,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<AuditRecord>, Error> {
-    Ok(audit_records::table
+    let mut query = audit_records::table
         .filter(audit_records::sequence.lt(before.unwrap_or(i64::MAX)))
         .order(audit_records::sequence.desc())
         .limit(limit)
         .select(AuditRecord::as_select())
-        .load(c)?)
+        .into_boxed::<MultiBackend>();
+    if !filter.actor.is_empty() {
+        let named = audit_records::actor_name.eq(&filter.actor);
+        query = query.filter(named.or(audit_records::actor_id.eq(&filter.actor)));
+    }
+    if !filter.action.is_empty() {
+        query = query.filter(audit_records::action.eq(&filter.action));
+    }
+    if !filter.subject_id.is_empty() {
+        query = query.filter(audit_records::subject_id.eq(&filter.subject_id));
+    }
+    Ok(query.load(c)?)
+}
+
+/// The record of a number.
+pub fn find(c: &mut AnyConnection, sequence: i64) -> Result<AuditRecord, Error> {
+    Ok(audit_records::table
+        .find(sequence)
+        .select(AuditRecord::as_select())
+        .first(c)?)
 }

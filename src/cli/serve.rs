@@ -2,6 +2,7 @@
 
 use clap::Args;
 use touchstone::Settings;
+use touchstone::access;
 use touchstone::db::Db;
 use touchstone::error::Error;
 use touchstone::vault::Vault;
@@ -22,6 +23,11 @@ impl Serve {
         };
         let db = super::open(&settings)?;
         let vault = super::vault(&settings)?;
+        if let Some(link) = access::setup_link(&db, &settings)? {
+            println!("There are no accounts yet. Make the first one, an administrator's, here:");
+            println!("  {link}");
+            println!("The link works once, for 72 hours; a new start prints a new one.");
+        }
         launch(settings, db, vault)
     }
 }

@@ -43,6 +43,8 @@ pub struct ReadRow {
     pub row_number: i64,
     pub outcome: Outcome,
     pub supplier_id: String,
+    /// The row that brings the supplier, 0 when none does.
+    pub first_row: i64,
     pub legal_name: String,
     pub english_name: String,
     pub address: String,
@@ -81,14 +83,14 @@ pub fn page(
         Which::All => query,
         Which::Of(outcome) => query.filter(import_rows::outcome.eq(outcome)),
         // The literal lets the partial index serve.
-        Which::Unresolved => query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
-            "place_status = 'unresolved'",
-        )),
+        Which::Unresolved => {
+            query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("place_status = 'unresolved'"))
+        }
     };
     query = match before {
-        Some(before) => query
-            .filter(import_rows::row_number.lt(before))
-            .order(import_rows::row_number.desc()),
+        Some(before) => {
+            query.filter(import_rows::row_number.lt(before)).order(import_rows::row_number.desc())
+        }
         None => query
             .filter(import_rows::row_number.gt(after.unwrap_or(0)))
             .order(import_rows::row_number.asc()),
@@ -100,16 +102,16 @@ pub fn page(
     Ok(rows)
 }
 
-/// The rows that bring the suppliers of these ids: supplier id and row number.
-pub fn first_rows(
+/// Row number and company of rows.
+pub fn names(
     c: &mut AnyConnection,
     import_id: &str,
-    keys: &[i64],
-) -> Result<Vec<(String, i64)>, Error> {
+    row_numbers: &[i64],
+) -> Result<Vec<(i64, String)>, Error> {
     Ok(import_rows::table
         .filter(import_rows::import_id.eq(import_id))
-        .filter(import_rows::row_number.eq_any(keys))
-        .select((import_rows::supplier_id, import_rows::row_number))
+        .filter(import_rows::row_number.eq_any(row_numbers))
+        .select((import_rows::row_number, import_rows::legal_name))
         .load(c)?)
 }
 

@@ -18,7 +18,7 @@ use crate::suppliers::place::PlaceStatus;
 use crate::suppliers::sites::SiteKind;
 use crate::values::new_id;
 
-/// Rows of one statement: SQLite takes 32,766 values, and a row has 28.
+/// Rows of one statement: SQLite takes 32,766 values, and a row has 29.
 const STATEMENT: usize = 500;
 
 /// What one batch hands on to the next.
@@ -42,6 +42,7 @@ struct StagedRow {
     site_key: i64,
     supplier_id: String,
     supplier_ordinal: i64,
+    first_row: i64,
     site_id: String,
     uscc: String,
     problems: String,
@@ -112,10 +113,8 @@ impl Staging {
     pub fn stage(&mut self, c: &mut AnyConnection, mut drafts: Vec<Draft>) -> Result<(), Error> {
         let mut known = matching::look_up(c, &self.import_id, &drafts)?;
         let mut staged = Staged::default();
-        let targets: Vec<Target> = drafts
-            .iter_mut()
-            .map(|draft| self.aim(&mut known, &mut staged, draft))
-            .collect();
+        let targets: Vec<Target> =
+            drafts.iter_mut().map(|draft| self.aim(&mut known, &mut staged, draft)).collect();
         let sites: Vec<i64> = drafts.iter().zip(&targets).map(site_of).collect();
         let mut taken = matching::staged_sites(c, &self.import_id, &sites)?;
         let mut met = self.met_before(c, &targets)?;
@@ -126,7 +125,14 @@ impl Staging {
             if let Target::Registered(id) = &target {
                 self.counts.suppliers_matched += i64::from(!met.contains(&registered_key(id)));
             }
-            self.set_down(&mut staged, draft, &target, outcome, site, &mut met);
+            let first_row = known.first_row(&target);
+            self.set_down(
+                &mut staged,
+                draft,
+                &target,
+                (outcome, site, first_row),
+                &mut met,
+            );
         }
         staged.insert(c)
     }
@@ -167,11 +173,7 @@ impl Staging {
                 row_number: draft.row_number,
                 supplier_id: supplier_id.into(),
                 doubtful: i64::from(given.doubtful),
-                evidence: if given.doubtful {
-                    source
-                } else {
-                    String::new()
-                },
+                evidence: if given.doubtful { source } else { String::new() },
             });
             known.by_code.insert(code, supplier_id.into());
         }
@@ -197,8 +199,7 @@ impl Staging {
         staged: &mut Staged,
         draft: Draft,
         target: &Target,
-        outcome: Outcome,
-        site: i64,
+        (outcome, site, first_row): (Outcome, i64, i64),
         met: &mut HashSet<String>,
     ) {
         let supplier_id = match target {
@@ -216,11 +217,7 @@ impl Staging {
             self.set_down_parts(staged, &draft, &supplier_id);
         }
         let is_new = outcome == Outcome::New;
-        let kind = if is_new {
-            SiteKind::RegisteredOffice
-        } else {
-            SiteKind::Other
-        };
+        let kind = if is_new { SiteKind::RegisteredOffice } else { SiteKind::Other };
         staged.rows.push(StagedRow {
             import_id: self.import_id.clone(),
             row_number: draft.row_number,
@@ -229,17 +226,14 @@ impl Staging {
             site_key: if outcome.adds_site() { site } else { 0 },
             supplier_id,
             supplier_ordinal: if is_new { self.counts.suppliers_new } else { 0 },
+            first_row,
             site_id: new_id(),
             uscc: draft.uscc().to_string(),
             problems: problems_text(&draft.problems),
             legal_name: draft.legal_name,
             english_name: draft.english_name,
             sort_key: draft.sort_key,
-            search_text: if is_new {
-                draft.search_text
-            } else {
-                String::new()
-            },
+            search_text: if is_new { draft.search_text } else { String::new() },
             stage: draft.stage,
             since: draft.since.unwrap_or(self.since),
             industry: draft.industry,

@@ -1,13 +1,16 @@
 //! When something is refused or fails: a page that says what happened and what to do next.
 
 use askama::Template;
-use rocket::http::{ContentType, Status};
+use rocket::http::{ContentType, Header, Status};
 use rocket::response::{Redirect, Responder, Response};
 use rocket::{Catcher, Request, Route, catch, catchers, get, routes};
 
-use crate::access::Session;
+use crate::access::{Level, Session};
 use crate::error::{Error, incident};
 use crate::page::Page;
+
+/// When a client that was sent away may come back.
+const RETRY_SECONDS: &str = "60";
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -21,11 +24,7 @@ struct ErrorPage {
 
 /// The texts of a failure: `failure-<name>`, `-what` and `-next`.
 fn page_of(page: Page, name: &str, incident: String, details: Option<String>) -> ErrorPage {
-    let text = |part: &str| {
-        page.texts()
-            .get(&format!("failure-{name}{part}"))
-            .to_string()
-    };
+    let text = |part: &str| page.texts().get(&format!("failure-{name}{part}")).to_string();
     ErrorPage {
         title: text(""),
         message: details.unwrap_or_else(|| text("-what")),
@@ -62,11 +61,7 @@ impl<'r> Responder<'r, 'static> for Error {
             Error::Busy => (Status::ServiceUnavailable, None),
             Error::Database(_) | Error::Internal(_) => (Status::InternalServerError, None),
         };
-        let incident = if status.code == 500 {
-            incident(&self)
-        } else {
-            String::new()
-        };
+        let incident = if status.code == 500 { incident(&self) } else { String::new() };
         let page = Page::for_failure(request);
         let details = match &self {
             Error::Invalid(problems) => {
@@ -81,27 +76,53 @@ impl<'r> Responder<'r, 'static> for Error {
 
 fn html(status: Status, page: ErrorPage) -> rocket::response::Result<'static> {
     let body = page.render().map_err(|_| Status::InternalServerError)?;
-    Response::build()
+    let mut response = Response::build();
+    if matches!(status.code, 429 | 503) {
+        response.header(Header::new("Retry-After", RETRY_SECONDS));
+    }
+    response
         .status(status)
         .header(ContentType::HTML)
         .sized_body(body.len(), std::io::Cursor::new(body))
         .ok()
 }
 
+/// To the page where signing in goes on, and from there back here.
 fn to_sign_in(request: &Request<'_>) -> Redirect {
     let here = match request.method() {
         rocket::http::Method::Get => request.uri().to_string(),
         _ => "/".to_string(),
     };
+    let halfway = Session::known(request).is_some_and(|signed| signed.level == Level::Password);
+    let page = if halfway {
+        "/second-factor"
+    } else {
+        "/sign-in"
+    };
     Redirect::to(format!(
-        "/sign-in?next={}",
+        "{page}?next={}",
         rocket::http::RawStr::new(&here).percent_encode()
     ))
 }
 
 #[catch(401)]
-fn unauthorized(request: &Request<'_>) -> Redirect {
+async fn unauthorized(request: &Request<'_>) -> Redirect {
+    let _ = Session::of(request).await;
     to_sign_in(request)
+}
+
+/// Why a guard refused a request, for the page that says so: the key of a text.
+pub struct Refusal(Option<&'static str>);
+
+impl Refusal {
+    /// Notes the reason. The first one stands.
+    pub fn note(request: &Request<'_>, key: &'static str) {
+        request.local_cache(|| Refusal(Some(key)));
+    }
+
+    fn of(request: &Request<'_>) -> Option<&'static str> {
+        request.local_cache(|| Refusal(None)).0
+    }
 }
 
 /// A finished page, as what catchers return.
@@ -118,17 +139,12 @@ async fn any(status: Status, request: &Request<'_>) -> Failure {
     // The frame shows who is signed in also on a page that no route made.
     let _ = Session::of(request).await;
     let incident = match status.code {
-        500 => incident(&Error::Internal(format!(
-            "{} {}",
-            request.method(),
-            request.uri().path()
-        ))),
+        500 => incident(&Error::Internal(format!("{} {}", request.method(), request.uri().path()))),
         _ => String::new(),
     };
-    Failure(
-        status,
-        page_of(Page::for_failure(request), name_of(status), incident, None),
-    )
+    let page = Page::for_failure(request);
+    let reason = Refusal::of(request).map(|key| page.t(key).to_string());
+    Failure(status, page_of(page, name_of(status), incident, reason))
 }
 
 #[get("/refused/cross-site")]

@@ -15,6 +15,7 @@ pub use failure::{catchers, refused_routes};
 pub use form::Form;
 pub use forms_in::{Nothing, Submitted, Token, Upload};
 pub use guard::{Invented, Notice, Page};
+pub(crate) use guard::{LANGUAGE_COOKIE, host_cookie};
 pub use headers::Headers;
 pub use origin::{OriginCheck, client_address, local_path};
 pub use stream::{Pipe, Streamed, Streams, stream};

@@ -10,11 +10,10 @@ use validator::Validate;
 use super::change::{change, follow_site, without_nulls};
 use super::place::{Candidate, Located, PlaceInput, PlaceStatus};
 use super::{Supplier, find};
-use crate::access::{May, Scope, right};
+use crate::access::{May, right};
 use crate::audit;
-use crate::db::{AnyConnection, MultiBackend};
-use crate::error::{Error, Problem, Problems};
-use crate::regions;
+use crate::db::AnyConnection;
+use crate::error::{Error, Problem};
 use crate::schema::{site_versions, sites, suppliers};
 use crate::values::{forever, new_id, now};
 
@@ -84,16 +83,6 @@ impl SiteInput {
     }
 }
 
-/// The place that a person chose for an unresolved address.
-#[derive(Clone, Debug, Default, Deserialize, Validate)]
-#[serde(default)]
-pub struct PlaceChoice {
-    /// Province (GB/T 2260) or country (ISO 3166-1).
-    pub area: String,
-    /// Prefecture (GB/T 2260), may be "".
-    pub city: String,
-}
-
 /// The registered site of a company just entered.
 pub(super) fn insert_registered(
     c: &mut AnyConnection,
@@ -104,13 +93,7 @@ pub(super) fn insert_registered(
 ) -> Result<(), Error> {
     let site = Site {
         id: supplier.registered_site_id.clone(),
-        ..site_of(
-            &supplier.id,
-            SiteKind::RegisteredOffice,
-            "",
-            address,
-            located,
-        )
+        ..site_of(&supplier.id, SiteKind::RegisteredOffice, "", address, located)
     };
     insert(c, &site, since)
 }
@@ -170,13 +153,7 @@ pub fn add(
     let supplier = find(c, by.scope(), supplier_id)?;
     let kind = input.check()?;
     let located = input.place.locate(&supplier.legal_name);
-    let site = site_of(
-        supplier_id,
-        kind,
-        &input.name,
-        &input.place.address,
-        &located,
-    );
+    let site = site_of(supplier_id, kind, &input.name, &input.place.address, &located);
     insert(c, &site, site.created_at)?;
     audit::append(
         c,
@@ -204,13 +181,7 @@ pub fn edit(
         id: before.id.clone(),
         import_id: before.import_id.clone(),
         created_at: before.created_at,
-        ..site_of(
-            supplier_id,
-            kind,
-            &input.name,
-            &input.place.address,
-            &located,
-        )
+        ..site_of(supplier_id, kind, &input.name, &input.place.address, &located)
     };
     replace(c, &supplier, &before, &after)?;
     let details = json!({
@@ -221,74 +192,11 @@ pub fn edit(
         "area": change(&before.area, &after.area),
         "city": change(&before.city, &after.city),
     });
-    audit::append(
-        c,
-        by.actor(),
-        "site.edited",
-        ("supplier", supplier_id),
-        without_nulls(details),
-    )?;
+    audit::append(c, by.actor(), "site.edited", ("supplier", supplier_id), without_nulls(details))?;
     Ok(after)
 }
 
-/// Settles where an unresolved site is, on a person's word.
-pub fn settle(
-    c: &mut AnyConnection,
-    by: &May<right::SettleAddresses>,
-    site_id: &str,
-    choice: &PlaceChoice,
-) -> Result<Site, Error> {
-    let before: Site = sites::table
-        .find(site_id)
-        .select(Site::as_select())
-        .first(c)?;
-    let supplier = find(c, by.scope(), &before.supplier_id)?;
-    if !by.scope().allows(&choice.area) {
-        return Err(Error::Forbidden("refused-outside-scope"));
-    }
-    if !before.is_unresolved() {
-        return Err(Error::Conflict("conflict-done-already"));
-    }
-    let located = located_choice(choice)?;
-    let after = Site {
-        country: located.country,
-        area: located.area,
-        city: located.city,
-        place_status: PlaceStatus::Settled,
-        place_reason: String::new(),
-        place_candidates: "[]".into(),
-        ..before.clone()
-    };
-    replace(c, &supplier, &before, &after)?;
-    audit::append(
-        c,
-        by.actor(),
-        "site.settled",
-        ("supplier", &before.supplier_id),
-        json!({ "site": site_id, "address": before.address, "area": change(&before.area, &after.area), "city": after.city }),
-    )?;
-    Ok(after)
-}
-
-fn located_choice(choice: &PlaceChoice) -> Result<Located, Error> {
-    let city = match regions::city(&choice.city) {
-        Some(city) if city.province_code == choice.area => city.code,
-        Some(_) => return Err(Problems::one("city", "unknown_choice").into()),
-        None => "",
-    };
-    if let Some(province) = regions::province(&choice.area) {
-        let country = regions::country_of_province(province.code);
-        return Ok(super::place::settled(country, province.code, city));
-    }
-    match regions::country(&choice.area) {
-        Some(country) if country.code != "CN" => {
-            Ok(super::place::settled(country.code, country.code, ""))
-        }
-        _ => Err(Problems::one("area", "choose_place").into()),
-    }
-}
-
-fn replace(
+pub(super) fn replace(
     c: &mut AnyConnection,
     supplier: &Supplier,
     before: &Site,
@@ -342,20 +250,11 @@ pub fn close(
     }
     let time = now();
     diesel::update(sites::table.find(site_id))
-        .set((
-            sites::closed_at.eq(time),
-            sites::place_status.eq(PlaceStatus::Settled),
-        ))
+        .set((sites::closed_at.eq(time), sites::place_status.eq(PlaceStatus::Settled)))
         .execute(c)?;
     close_version(c, site_id, time)?;
     let details = json!({ "site": site_id, "address": site.address });
-    audit::append(
-        c,
-        by.actor(),
-        "site.closed",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "site.closed", ("supplier", supplier_id), details)
 }
 
 /// Makes a site the registered one; the company's region follows it.
@@ -373,13 +272,7 @@ pub fn register(
     follow_site(c, &supplier, &site.area, &site.city)?;
     let details =
         json!({ "site": change(&supplier.registered_site_id, site_id), "address": site.address });
-    audit::append(
-        c,
-        by.actor(),
-        "site.registered",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "site.registered", ("supplier", supplier_id), details)
 }
 
 /// An open site of a company.
@@ -400,27 +293,5 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Site>, Error> 
         .order(sites::id)
         .limit(200)
         .select(Site::as_select())
-        .load(c)?)
-}
-
-/// Sites whose place waits for a person, after the id `after`, of companies within the scope.
-pub fn unresolved(
-    c: &mut AnyConnection,
-    scope: &Scope,
-    after: Option<&str>,
-    limit: i64,
-) -> Result<Vec<(Site, String)>, Error> {
-    let mut query = sites::table
-        .inner_join(suppliers::table.on(suppliers::id.eq(sites::supplier_id)))
-        .filter(sites::place_status.eq("unresolved"))
-        .filter(sites::id.gt(after.unwrap_or_default()))
-        .into_boxed::<MultiBackend>();
-    if let Some(areas) = scope.areas() {
-        query = query.filter(suppliers::area.eq_any(areas));
-    }
-    Ok(query
-        .order(sites::id)
-        .limit(limit)
-        .select((Site::as_select(), suppliers::legal_name))
         .load(c)?)
 }

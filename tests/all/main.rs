@@ -1,9 +1,13 @@
 //! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
 //! whole stories in a browser.
 
+mod architecture;
 mod audit;
+mod browser;
 mod db;
+mod demo;
 mod exports;
+mod imports;
 mod matrix;
 mod page;
 mod person;

@@ -23,10 +23,8 @@ pub fn look_up(c: &mut AnyConnection, import_id: &str, drafts: &[Draft]) -> Resu
     let mut known = Known::default();
     let good = || drafts.iter().filter(|draft| draft.problems.is_empty());
     let names: HashSet<&str> = good().map(|draft| draft.name_key.as_str()).collect();
-    let ids: HashSet<&str> = good()
-        .map(|d| d.supplier_id.as_str())
-        .filter(|id| !id.is_empty())
-        .collect();
+    let ids: HashSet<&str> =
+        good().map(|d| d.supplier_id.as_str()).filter(|id| !id.is_empty()).collect();
     registered_names(c, &mut known, &names)?;
     staged_names(c, &mut known, import_id, &names)?;
     for kind in Kind::ALL {
@@ -60,7 +58,7 @@ fn registered_names(
         .load(c)?;
     for (name, id, area) in found {
         known.by_name.entry(name).or_default().push(id.clone());
-        insert(known, id, area, true);
+        insert(known, id, area, None);
     }
     Ok(())
 }
@@ -71,7 +69,7 @@ fn staged_names(
     import_id: &str,
     names: &HashSet<&str>,
 ) -> Result<(), Error> {
-    let found: Vec<Found> = import_rows::table
+    let found: Vec<(String, String, String, i64)> = import_rows::table
         .filter(import_rows::import_id.eq(import_id))
         .filter(import_rows::match_key.eq_any(names))
         .filter(import_rows::outcome.eq(Outcome::New))
@@ -80,21 +78,24 @@ fn staged_names(
             import_rows::match_key,
             import_rows::supplier_id,
             import_rows::area,
+            import_rows::row_number,
         ))
         .load(c)?;
-    for (name, id, area) in found {
+    for (name, id, area, row) in found {
         known.by_name.entry(name).or_default().push(id.clone());
-        insert(known, id, area, false);
+        insert(known, id, area, Some(row));
     }
     Ok(())
 }
 
-fn insert(known: &mut Known, id: String, area: String, is_registered: bool) {
+/// `first_row` is the row that brings the company, none for one in the register.
+fn insert(known: &mut Known, id: String, area: String, first_row: Option<i64>) {
     let company = Company {
         id: id.clone(),
         area,
         usccs: Vec::new(),
-        is_registered,
+        is_registered: first_row.is_none(),
+        first_row: first_row.unwrap_or(0),
     };
     known.companies.entry(id).or_insert(company);
 }
@@ -108,15 +109,23 @@ fn codes(
     values: &HashSet<&str>,
 ) -> Result<(), Error> {
     let code = |value: String| -> Code { (kind.as_str().to_string(), value) };
-    let staged: Vec<(String, String)> = import_identifiers::table
+    let row = import_rows::import_id
+        .eq(import_identifiers::import_id)
+        .and(import_rows::row_number.eq(import_identifiers::row_number));
+    let staged: Vec<(String, String, i64)> = import_identifiers::table
+        .inner_join(import_rows::table.on(row))
         .filter(import_identifiers::import_id.eq(import_id))
         .filter(import_identifiers::kind.eq(kind.as_str()))
         .filter(import_identifiers::value.eq_any(values))
-        .select((import_identifiers::value, import_identifiers::supplier_id))
+        .select((
+            import_identifiers::value,
+            import_identifiers::supplier_id,
+            import_rows::first_row,
+        ))
         .load(c)?;
-    for (value, id) in staged {
+    for (value, id, first_row) in staged {
         // A contradiction of areas is only looked for between names.
-        insert(known, id.clone(), String::new(), false);
+        insert(known, id.clone(), String::new(), Some(first_row));
         known.by_code.insert(code(value), id);
     }
     let registered: Vec<Found> = identifiers::table
@@ -127,7 +136,7 @@ fn codes(
         .select((identifiers::value, suppliers::id, suppliers::area))
         .load(c)?;
     for (value, id, area) in registered {
-        insert(known, id.clone(), area, true);
+        insert(known, id.clone(), area, None);
         known.by_code.insert(code(value), id);
     }
     Ok(())
@@ -144,16 +153,14 @@ fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> R
         .load(c)?;
     found
         .into_iter()
-        .for_each(|(id, area)| insert(known, id, area, true));
+        .for_each(|(id, area)| insert(known, id, area, None));
     Ok(())
 }
 
 fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<(), Error> {
     let of = |known: &Known, registered: bool| -> Vec<String> {
-        let companies = known
-            .companies
-            .values()
-            .filter(|company| company.is_registered == registered);
+        let companies =
+            known.companies.values().filter(|company| company.is_registered == registered);
         companies.map(|company| company.id.clone()).collect()
     };
     let uscc = Kind::Uscc.as_str();
@@ -185,10 +192,7 @@ fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<()
 }
 
 fn registered_sites(c: &mut AnyConnection, known: &mut Known) -> Result<(), Error> {
-    let registered = known
-        .companies
-        .values()
-        .filter(|company| company.is_registered);
+    let registered = known.companies.values().filter(|company| company.is_registered);
     let ids: Vec<String> = registered.map(|company| company.id.clone()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -244,10 +248,7 @@ pub fn suppliers_matched_before(
 
 /// Whether somebody still wants the result: a discarded import is read no further.
 pub fn is_wanted(c: &mut AnyConnection, import_id: &str) -> Result<bool, Error> {
-    let status: Option<Status> = imports::table
-        .find(import_id)
-        .select(imports::status)
-        .first(c)
-        .optional()?;
+    let status: Option<Status> =
+        imports::table.find(import_id).select(imports::status).first(c).optional()?;
     Ok(status == Some(Status::Reading))
 }

@@ -1,15 +1,12 @@
 //! The programs a browser test runs beside itself: the server under test and ChromeDriver.
 
 use std::{
-    env, fs,
+    fs,
     io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{
-        OnceLock,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::OnceLock,
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -29,30 +26,6 @@ impl Drop for Process {
         // Already ended is as good as killed.
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// A folder of its own, removed with the value. Not under `target`: Chromium puts a socket into
-/// it, whose path may have 107 bytes at most.
-pub struct TempDir(PathBuf);
-
-impl TempDir {
-    pub fn new() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("touchstone-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder for this test");
-        Self(path)
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for TempDir {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

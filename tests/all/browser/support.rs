@@ -12,7 +12,8 @@ use rocket::tokio::time::sleep;
 use serde::Deserialize;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, prelude::*};
 
-use super::processes::{Process, TempDir, start_chromedriver, start_demo};
+use super::processes::{Process, start_chromedriver, start_demo};
+use crate::support::TempDir;
 
 /// axe-core 4.14, the accessibility rules of Deque Systems (MPL-2.0, licence beside the file).
 const AXE: &str = include_str!("../../browser/axe.min.js");
@@ -43,7 +44,7 @@ pub struct Site {
     pub address: String,
     _chromedriver: Process,
     _server: Process,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 /// A broken rule of axe-core with impact `serious` or `critical`.
@@ -86,7 +87,7 @@ impl Site {
             address,
             _chromedriver: chromedriver,
             _server: server,
-            _dir: dir,
+            dir,
         };
         site.set_width(DESKTOP).await;
         Some(site)
@@ -115,6 +116,20 @@ impl Site {
         field.send_keys(text).await.expect(name);
     }
 
+    /// Chooses a file for the form field of that name.
+    pub async fn attach(&self, name: &str, file: &Path) {
+        let field = self.driver.find(By::Name(name)).await.expect(name);
+        field
+            .send_keys(file.display().to_string())
+            .await
+            .expect(name);
+    }
+
+    /// A folder for this test's files.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// Clicks the first element of a CSS selector, a link or a button, and waits for the page that
     /// follows. WebDriver's own waiting may miss it on a busy machine.
     pub async fn press(&self, selector: &str) {
@@ -132,6 +147,24 @@ impl Site {
     pub async fn path(&self) -> String {
         let url = self.driver.current_url().await.expect("an address");
         url.path().to_owned()
+    }
+
+    /// What the form field of that name holds.
+    pub async fn value(&self, name: &str) -> String {
+        let field = self.driver.find(By::Name(name)).await.expect(name);
+        field.prop("value").await.expect(name).unwrap_or_default()
+    }
+
+    /// True when the page is wider than its window: a reader would have to push it about.
+    pub async fn scrolls_sideways(&self) -> bool {
+        const WIDER: &str = "const page = document.documentElement;
+            return page.scrollWidth > page.clientWidth;";
+        let found = self
+            .driver
+            .execute(WIDER, vec![])
+            .await
+            .expect("the width of the page");
+        found.convert().expect("yes or no")
     }
 
     /// What the page shows as text.

@@ -2,17 +2,17 @@
 
 use rocket::{Route, State, get, routes};
 
-use super::export::{self, ExportOptions, Subject};
-use super::query::ListQuery;
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
 use crate::page::{Streamed, Streams, stream};
 use crate::regions::find_scheme;
 use crate::sheets::Format;
+use crate::suppliers::export::{self, ExportOptions, Subject};
+use crate::suppliers::query::ListQuery;
 use crate::values::now;
 
-pub fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Route> {
     // Tried before `/suppliers/<id>/…`: no id is the word "export".
     let first = |mut route: Route| {
         route.rank = -20;
@@ -57,11 +57,7 @@ async fn send(
         let filter = query.filter(c, may.scope())?;
         let scheme = find_scheme(c, query.scheme_id())?;
         // Excel garbles Chinese without the mark.
-        let options = ExportOptions {
-            format,
-            bom: true,
-            scheme,
-        };
+        let options = ExportOptions { format, bom: true, scheme };
         let (pipe, _) = export::write(c, subject, &filter, &options, pipe)?;
         pipe.complete();
         Ok(())

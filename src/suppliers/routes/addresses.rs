@@ -1,45 +1,19 @@
-//! Saved views of the list, and the queue of addresses to settle.
+//! The queue of addresses to settle.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
 
-use super::sites::{self, PlaceChoice, Site};
-use super::views::{self, ViewInput};
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
-use crate::page::{Go, Nothing, Page, Submitted, local_path};
+use crate::page::{Go, Page, Submitted};
 use crate::regions::{self, Choice};
+use crate::suppliers::settling::{self, PlaceChoice};
+use crate::suppliers::sites::Site;
 
-pub fn routes() -> Vec<Route> {
-    routes![save_view, remove_view, addresses, settle]
-}
-
-#[post("/views", data = "<form>")]
-async fn save_view(
-    may: May<right::ReadSuppliers>,
-    db: &State<Db>,
-    form: Submitted<ViewInput>,
-) -> Result<Go, Error> {
-    let input = form.input()?;
-    let (name, query) = (input.name.clone(), input.query.clone());
-    db.write(move |c| views::save(c, may.actor(), &input))
-        .await?;
-    let view = local_path(&format!("/suppliers?{query}"));
-    Ok(Go::to(view).saying("done-view-saved", &name))
-}
-
-#[post("/views/<id>/removal", data = "<_form>")]
-async fn remove_view(
-    may: May<right::ReadSuppliers>,
-    db: &State<Db>,
-    id: String,
-    _form: Submitted<Nothing>,
-) -> Result<Go, Error> {
-    db.write(move |c| views::remove(c, may.actor(), &id))
-        .await?;
-    Ok(Go::to("/suppliers").saying("done-view-removed", ""))
+pub(super) fn routes() -> Vec<Route> {
+    routes![addresses, settle]
 }
 
 /// Addresses on a page of the queue.
@@ -59,8 +33,7 @@ impl AddressesPage {
         let chinese = self.page.is_chinese();
         let name = |area: &str, city: &str| regions::place_name(area, city, chinese);
         let all = site.candidates().into_iter();
-        all.map(|c| (name(&c.area, &c.city), c.area, c.city))
-            .collect()
+        all.map(|c| (name(&c.area, &c.city), c.area, c.city)).collect()
     }
 
     /// Provinces and countries, in one select.
@@ -70,10 +43,7 @@ impl AddressesPage {
         // China alone is no answer: the province is what is asked. Hong Kong, Macao and Taiwan
         // stand among the provinces.
         let countries = countries.filter(|(code, ..)| !["CN", "HK", "MO", "TW"].contains(code));
-        regions::province_options(chinese, "")
-            .into_iter()
-            .chain(countries)
-            .collect()
+        regions::province_options(chinese, "").into_iter().chain(countries).collect()
     }
 }
 
@@ -85,17 +55,11 @@ async fn addresses(
     after: Option<String>,
 ) -> Result<AddressesPage, Error> {
     db.read(move |c| {
-        let waiting = sites::unresolved(c, may.scope(), after.as_deref(), QUEUE_PAGE)?;
+        let waiting = settling::unresolved(c, may.scope(), after.as_deref(), QUEUE_PAGE)?;
         let full = waiting.len() as i64 == QUEUE_PAGE;
-        let next = waiting
-            .last()
-            .filter(|_| full)
-            .map(|(s, _)| format!("/addresses?after={}", s.id));
-        Ok(AddressesPage {
-            page,
-            waiting,
-            next,
-        })
+        let next =
+            waiting.last().filter(|_| full).map(|(s, _)| format!("/addresses?after={}", s.id));
+        Ok(AddressesPage { page, waiting, next })
     })
     .await
 }
@@ -108,8 +72,6 @@ async fn settle(
     form: Submitted<PlaceChoice>,
 ) -> Result<Go, Error> {
     let choice = form.input()?;
-    let settled = db
-        .write(move |c| sites::settle(c, &may, &site, &choice))
-        .await?;
+    let settled = db.write(move |c| settling::settle(c, &may, &site, &choice)).await?;
     Ok(Go::to("/addresses").saying("done-address-settled", &settled.address))
 }

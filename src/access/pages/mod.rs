@@ -1,0 +1,54 @@
+//! The pages of signing in, of one's own account, and of everybody's accounts.
+
+mod account;
+mod accounts;
+mod choices;
+mod invitation;
+mod invitations;
+mod second_factor;
+mod sign_in;
+mod start;
+
+use rocket::{Route, routes};
+use serde::Deserialize;
+use validator::Validate;
+
+/// A form of nothing but its button.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct NoFields {}
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        start::start,
+        start::language,
+        sign_in::page,
+        sign_in::sign_in,
+        sign_in::sign_out,
+        second_factor::page,
+        second_factor::check,
+        second_factor::enrolment,
+        second_factor::enrol,
+        account::page,
+        account::update,
+        account::password,
+        account::end_session,
+        account::end_all_sessions,
+        accounts::list,
+        accounts::roles,
+        accounts::one,
+        accounts::change_role,
+        accounts::disable,
+        accounts::enable,
+        accounts::reset_second_factor,
+        accounts::end_sessions,
+        accounts::offer_password,
+        invitations::form,
+        invitations::invite,
+        invitations::revoke,
+        invitation::page,
+        invitation::accept,
+        invitation::setup,
+        invitation::set_up,
+    ]
+}

@@ -1,0 +1,99 @@
+//! The people of a company.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use rocket::{Route, State, get, post, routes};
+
+use super::{company, to_supplier};
+use crate::access::{May, right};
+use crate::db::Db;
+use crate::error::Error;
+use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
+use crate::suppliers::Supplier;
+use crate::suppliers::contacts::{self, Contact, ContactInput};
+use crate::vault::Vault;
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![new_contact, add_contact, remove_contact, open_phone]
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "suppliers/contact.html")]
+struct ContactPage {
+    page: Page,
+    supplier: Supplier,
+    form: Form,
+}
+
+#[get("/suppliers/<id>/contacts/new")]
+async fn new_contact(
+    may: May<right::EditSuppliers>,
+    page: Page,
+    db: &State<Db>,
+    id: String,
+) -> Result<ContactPage, Error> {
+    let supplier = company(db, may.scope().clone(), id).await?;
+    Ok(ContactPage { page, supplier, form: Form::empty() })
+}
+
+#[post("/suppliers/<id>/contacts", data = "<form>")]
+async fn add_contact(
+    may: May<right::EditSuppliers>,
+    page: Page,
+    db: &State<Db>,
+    vault: &State<Vault>,
+    id: String,
+    form: Submitted<ContactInput>,
+) -> Result<Answer<ContactPage>, Error> {
+    let (scope, supplier, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
+    let name = form.typed("name").to_string();
+    let work =
+        form.handle(|input| db.write(move |c| contacts::add(c, &may, &vault, &supplier, &input)));
+    match work.await? {
+        Ok(()) => Ok(Answer::Go(to_supplier(&id, "done-contact-added", &name))),
+        Err(form) => {
+            let page = page.at(&format!("/suppliers/{id}/contacts/new"));
+            let supplier = company(db, scope, id).await?;
+            Ok(Answer::Again(ContactPage { page, supplier, form }))
+        }
+    }
+}
+
+#[post("/suppliers/<id>/contacts/<contact>/removal", data = "<_form>")]
+async fn remove_contact(
+    may: May<right::EditSuppliers>,
+    db: &State<Db>,
+    id: String,
+    contact: String,
+    _form: Submitted<Nothing>,
+) -> Result<Go, Error> {
+    let supplier = id.clone();
+    db.write(move |c| contacts::remove(c, &may, &supplier, &contact)).await?;
+    Ok(to_supplier(&id, "done-contact-removed", ""))
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "suppliers/phone.html")]
+struct PhonePage {
+    page: Page,
+    supplier_id: String,
+    contact: Contact,
+    phone: String,
+}
+
+/// Opening a number is a change of the trail, so it is a POST; the number is shown once, here.
+#[post("/suppliers/<id>/contacts/<contact>/phone", data = "<_form>")]
+async fn open_phone(
+    may: May<right::OpenPersonalData>,
+    page: Page,
+    db: &State<Db>,
+    vault: &State<Vault>,
+    id: String,
+    contact: String,
+    _form: Submitted<Nothing>,
+) -> Result<PhonePage, Error> {
+    let (supplier, vault) = (id.clone(), vault.inner().clone());
+    let (contact, phone) =
+        db.write(move |c| contacts::open_phone(c, &may, &vault, &supplier, &contact)).await?;
+    Ok(PhonePage { page: page.at(&format!("/suppliers/{id}")), supplier_id: id, contact, phone })
+}

@@ -1,0 +1,46 @@
+//! Staff pages of suppliers, a file for each page.
+
+mod addresses;
+mod company;
+mod contacts;
+mod export;
+mod form;
+mod identifiers;
+mod list;
+mod sites;
+mod stage;
+mod views;
+
+use rocket::Route;
+
+use super::{Supplier, find};
+use crate::access::Scope;
+use crate::db::Db;
+use crate::error::Error;
+use crate::page::Go;
+
+pub fn routes() -> Vec<Route> {
+    [
+        list::routes(),
+        export::routes(),
+        form::routes(),
+        company::routes(),
+        stage::routes(),
+        identifiers::routes(),
+        sites::routes(),
+        contacts::routes(),
+        views::routes(),
+        addresses::routes(),
+    ]
+    .concat()
+}
+
+/// Back to the company's page.
+fn to_supplier(id: &str, notice: &'static str, what: &str) -> Go {
+    Go::to(format!("/suppliers/{id}")).saying(notice, what)
+}
+
+/// The company of a form that is shown again.
+async fn company(db: &Db, scope: Scope, id: String) -> Result<Supplier, Error> {
+    db.read(move |c| find(c, &scope, &id)).await
+}

@@ -1,0 +1,5 @@
+//! Whole stories in a browser, on the demo register.
+
+mod processes;
+mod stories;
+mod support;

@@ -1,0 +1,209 @@
+//! What people do with the register, from signing in to being done.
+
+use touchstone::access::Role;
+use touchstone::demo::PEOPLE;
+
+use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
+
+/// Signs in the demo's person of a role.
+async fn sign_in(site: &Site, role: Role) {
+    let person = PEOPLE
+        .iter()
+        .find(|p| p.role == role)
+        .expect("somebody of every role");
+    site.sign_in(person.email, person.password).await;
+}
+
+/// Looks at the page at the width of a desk and of a phone.
+async fn look(site: &Site, name: &str) {
+    for (width, suffix) in [(DESKTOP, ""), (PHONE, "-phone")] {
+        site.set_width(width).await;
+        site.check(&format!("{name}{suffix}")).await;
+        assert!(
+            !site.scrolls_sideways().await,
+            "{name} at {width} pixels scrolls sideways"
+        );
+    }
+    site.set_width(DESKTOP).await;
+}
+
+#[rocket::async_test]
+async fn everybody_signs_in_lands_on_their_page_and_signs_out() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    site.goto("/sign-in").await;
+    look(&site, "sign-in").await;
+    for person in PEOPLE {
+        site.sign_in(person.email, person.password).await;
+        assert_eq!(site.path().await, person.role.home(), "{}", person.email);
+        look(&site, &format!("home-{}", person.role.as_str())).await;
+        site.press("form[action='/sign-out'] button").await;
+        site.goto("/suppliers").await;
+        assert_eq!(
+            site.path().await,
+            "/sign-in",
+            "{} is still signed in",
+            person.email
+        );
+    }
+}
+
+#[rocket::async_test]
+async fn a_wrong_password_is_refused_in_words() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    site.goto("/sign-in").await;
+    site.fill("email", PEOPLE[0].email).await;
+    site.fill("password", "not the right one").await;
+    site.press("main form [type=submit]").await;
+    look(&site, "sign-in-refused").await;
+    site.goto("/suppliers").await;
+    assert_eq!(site.path().await, "/sign-in");
+}
+
+#[rocket::async_test]
+async fn a_buyer_finds_enters_and_edits_a_supplier() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::ProcurementOfficer).await;
+    assert!(site.text().await.contains("791 companies"));
+    look(&site, "list").await;
+    site.press("main a[rel=next]").await;
+    site.goto("/suppliers?region=northeast").await;
+    look(&site, "list-filtered").await;
+    site.press("table.reg tbody a").await;
+    look(&site, "supplier").await;
+
+    site.goto("/suppliers/new").await;
+    look(&site, "supplier-new").await;
+    site.fill("english_name", "Kept while correcting").await;
+    site.press("main form [type=submit]").await;
+    look(&site, "supplier-new-rejected").await;
+    assert!(
+        site.value("english_name")
+            .await
+            .contains("Kept while correcting")
+    );
+    site.fill("legal_name", "常熟青石样例有限公司").await;
+    site.fill("english_name", "Changshu Qingshi Sample Co., Ltd.")
+        .await;
+    site.fill("address", "江苏省苏州市常熟市海虞北路45号").await;
+    site.press("main form [type=submit]").await;
+    let page = site.text().await;
+    assert!(
+        page.contains("常熟青石样例有限公司") && page.contains("Jiangsu"),
+        "{page}"
+    );
+    look(&site, "supplier-created").await;
+
+    let here = site.path().await;
+    site.goto(&format!("{here}/edit")).await;
+    look(&site, "supplier-edit").await;
+    site.fill("industry", "Stone goods").await;
+    site.press("main form [type=submit]").await;
+    assert_eq!(site.path().await, here);
+    assert!(site.text().await.contains("Stone goods"));
+    for part in [
+        "stage",
+        "sites/new",
+        "identifiers/new",
+        "contacts/new",
+        "trail",
+    ] {
+        site.goto(&format!("{here}/{part}")).await;
+        look(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
+    }
+    site.goto("/suppliers").await;
+    site.fill("q", "青石样例").await;
+    site.press(".find [type=submit]").await;
+    assert!(site.text().await.contains("1 match"));
+}
+
+#[rocket::async_test]
+async fn an_address_is_settled_by_hand() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::ProcurementOfficer).await;
+    site.goto("/addresses").await;
+    look(&site, "addresses").await;
+}
+
+#[rocket::async_test]
+async fn the_report_by_region_adds_up_to_the_register() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::ReportingStaff).await;
+    site.goto("/reports/regions?as_at=2021-12-31").await;
+    let report = site.text().await;
+    for total in ["152", "387", "88", "93", "29", "42", "791"] {
+        assert!(report.contains(total), "{total} is missing:\n{report}");
+    }
+    look(&site, "report").await;
+    for path in ["/regions", "/regions/cn-six", "/categories"] {
+        site.goto(path).await;
+        look(&site, &path[1..].replace('/', "-")).await;
+    }
+}
+
+#[rocket::async_test]
+async fn every_page_speaks_chinese() {
+    let Some(site) = Site::open(&[CHINESE]).await else {
+        return;
+    };
+    site.goto("/sign-in").await;
+    assert!(site.text().await.contains("登录"));
+    look(&site, "zh-sign-in").await;
+    sign_in(&site, Role::ProcurementOfficer).await;
+    site.press("a[hreflang='zh-CN']").await;
+    for (path, name) in [
+        ("/suppliers", "zh-list"),
+        ("/suppliers/new", "zh-supplier-new"),
+        ("/addresses", "zh-addresses"),
+        ("/reports/regions?as_at=2021-12-31", "zh-report"),
+        ("/regions", "zh-regions"),
+        ("/categories", "zh-categories"),
+        ("/account", "zh-account"),
+        ("/no-such-page", "zh-not-found"),
+    ] {
+        site.goto(path).await;
+        look(&site, name).await;
+        let text = site.text().await;
+        assert!(text.contains("供应商"), "{path} is not in Chinese:\n{text}");
+    }
+    site.goto("/suppliers").await;
+    site.press("table.reg tbody a").await;
+    look(&site, "zh-supplier").await;
+    site.press("a[hreflang='en']").await;
+    assert!(site.text().await.contains("Suppliers"));
+}
+
+#[rocket::async_test]
+async fn everything_needed_works_without_scripts() {
+    let Some(site) = Site::open(&[WITHOUT_JAVASCRIPT]).await else {
+        return;
+    };
+    sign_in(&site, Role::ProcurementOfficer).await;
+    site.goto("/suppliers/new").await;
+    site.fill("legal_name", "Ohne Skript GmbH").await;
+    site.fill("address", "Hauptstraße 1, 80331 München, Germany")
+        .await;
+    site.press("main form [type=submit]").await;
+    assert!(site.text().await.contains("Ohne Skript GmbH"));
+    let here = site.path().await;
+    assert!(
+        here.starts_with("/suppliers/") && here != "/suppliers/new",
+        "{here}"
+    );
+    site.goto("/suppliers").await;
+    site.fill("q", "ohne skript").await;
+    site.press(".find [type=submit]").await;
+    assert!(site.text().await.contains("1 match"));
+    site.press("form[action='/sign-out'] button").await;
+    site.goto(&here).await;
+    assert_eq!(site.path().await, "/sign-in");
+}

@@ -1,0 +1,47 @@
+//! The demo register as a whole.
+
+use touchstone::audit::{self, Verdict};
+use touchstone::db::Db;
+use touchstone::demo::{self, Holding};
+
+use crate::support::{DatabasePlace, vault};
+
+#[test]
+fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail() {
+    let place = DatabasePlace::new();
+    let db = Db::open(&place.url()).unwrap();
+    assert_eq!(db.read_now(demo::holding).unwrap(), Holding::Nothing);
+    demo::load(&db, &vault()).unwrap();
+    assert_eq!(db.read_now(demo::holding).unwrap(), Holding::Demo);
+    assert_eq!(counted_at(&db, "2021-12-31"), demo::TOTAL as i64);
+    assert_eq!(counted_at(&db, "9000-01-01"), demo::TOTAL as i64);
+    assert!(matches!(db.read_now(audit::verify).unwrap(), Verdict::Sound { .. }));
+    // Loading again changes nothing.
+    let before = db.read_now(audit::version).unwrap();
+    demo::load(&db, &vault()).unwrap();
+    assert_eq!(db.read_now(audit::version).unwrap(), before);
+}
+
+fn counted_at(db: &Db, day: &str) -> i64 {
+    use diesel::prelude::*;
+    use touchstone::schema::supplier_versions::dsl::*;
+    let day = day.parse::<chrono::NaiveDate>().unwrap();
+    let at = touchstone::values::end_of(day);
+    db.read_now(move |c| {
+        Ok(supplier_versions
+            .filter(valid_from.le(at))
+            .filter(valid_to.gt(at))
+            .filter(stage.eq_any(["active", "suspended"]))
+            .count()
+            .get_result(c)?)
+    })
+    .unwrap()
+}
+
+#[test]
+fn nothing_invented_goes_into_a_register_that_holds_anything() {
+    let app = crate::support::TestApp::alone();
+    app.company("Suzhou Real Co., Ltd.", "CN");
+    assert_eq!(app.db().read_now(demo::holding).unwrap(), Holding::Real);
+    assert!(demo::load(app.db(), &vault()).is_err());
+}
