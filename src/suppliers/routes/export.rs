@@ -13,11 +13,15 @@ use crate::suppliers::query::ListQuery;
 use crate::values::now;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![suppliers, sites]
+    // Tried before `/suppliers/<id>/…`: no id is the word "export".
+    let first = |mut route: Route| {
+        route.rank = -20;
+        route
+    };
+    routes![suppliers, sites].into_iter().map(first).collect()
 }
 
-// Tried before `/suppliers/<id>/…`: no id is the word "export".
-#[get("/suppliers/export/<format>?<query..>", rank = -20)]
+#[get("/suppliers/export/<format>?<query..>")]
 async fn suppliers(
     may: May<right::ExportSuppliers>,
     db: &State<Db>,
@@ -53,11 +57,7 @@ async fn send(
         let filter = query.filter(c, may.scope())?;
         let scheme = find_scheme(c, query.scheme_id())?;
         // Excel garbles Chinese without the mark.
-        let options = ExportOptions {
-            format,
-            bom: true,
-            scheme,
-        };
+        let options = ExportOptions { format, bom: true, scheme };
         let (pipe, _) = export::write(c, subject, &filter, &options, pipe)?;
         pipe.complete();
         Ok(())
