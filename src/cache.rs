@@ -20,9 +20,7 @@ pub struct Cache<K, V> {
 
 impl<K: Hash + Eq, V: Clone> Default for Cache<K, V> {
     fn default() -> Self {
-        Cache {
-            entries: Mutex::new((0, HashMap::new())),
-        }
+        Cache { entries: Mutex::new((0, HashMap::new())) }
     }
 }
 
@@ -44,22 +42,12 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     }
 
     fn lookup(&self, version: i64, key: &K) -> Option<V> {
-        let entries = self
-            .entries
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        if entries.0 == version {
-            entries.1.get(key).cloned()
-        } else {
-            None
-        }
+        let entries = self.entries.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if entries.0 == version { entries.1.get(key).cloned() } else { None }
     }
 
     fn keep(&self, version: i64, key: K, value: V) {
-        let mut entries = self
-            .entries
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut entries = self.entries.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if entries.0 != version || entries.1.len() >= LIMIT {
             *entries = (version, HashMap::new());
         }

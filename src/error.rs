@@ -91,11 +91,7 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(field: &str, code: &str) -> Problem {
-        Problem {
-            field: field.into(),
-            code: code.into(),
-            args: Vec::new(),
-        }
+        Problem { field: field.into(), code: code.into(), args: Vec::new() }
     }
 
     pub fn with(mut self, name: &str, value: impl ToString) -> Problem {
@@ -120,21 +116,14 @@ impl Problems {
 
     /// Fails when there is any problem.
     pub fn into_result(self) -> Result<(), Error> {
-        if self.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid(self))
-        }
+        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let parts: Vec<String> = self
-            .0
-            .iter()
-            .map(|p| format!("{}: {}", p.field, p.code))
-            .collect();
+        let parts: Vec<String> =
+            self.0.iter().map(|p| format!("{}: {}", p.field, p.code)).collect();
         f.write_str(&parts.join(", "))
     }
 }
@@ -174,11 +163,7 @@ fn problem_of(field: &str, broken: &ValidationError) -> Problem {
         "length" => length_code(&args),
         code => code,
     };
-    Problem {
-        field: field.to_string(),
-        code: code.to_string(),
-        args,
-    }
+    Problem { field: field.to_string(), code: code.to_string(), args }
 }
 
 /// "Missing" reads better than "shorter than 1", and a lone upper limit is its own sentence.

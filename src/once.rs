@@ -22,11 +22,8 @@ pub fn once(
     }
     // A key belongs to its person: another's form with the same key is another form.
     let key = format!("{}:{key}", actor.account_id);
-    let earlier: Option<String> = form_keys::table
-        .find(&key)
-        .select(form_keys::location)
-        .first(c)
-        .optional()?;
+    let earlier: Option<String> =
+        form_keys::table.find(&key).select(form_keys::location).first(c).optional()?;
     if let Some(location) = earlier {
         return Ok(location);
     }

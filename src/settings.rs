@@ -63,12 +63,8 @@ impl Settings {
     }
 
     fn extract(figment: Figment) -> Result<Settings, Error> {
-        let settings: Settings = figment
-            .extract()
-            .map_err(|e| Error::Internal(format!("a setting is wrong: {e}")))?;
-        Ok(Settings {
-            figment,
-            ..settings
-        })
+        let settings: Settings =
+            figment.extract().map_err(|e| Error::Internal(format!("a setting is wrong: {e}")))?;
+        Ok(Settings { figment, ..settings })
     }
 }

@@ -5,26 +5,10 @@ use rocket::response::{Responder, Response};
 use rocket::{Request, Route, get, routes};
 
 const FILES: &[(&str, &str, &str)] = &[
-    (
-        "bootstrap.min.css",
-        "text/css",
-        include_str!("../static/bootstrap.min.css"),
-    ),
-    (
-        "touchstone.css",
-        "text/css",
-        include_str!("../static/touchstone.css"),
-    ),
-    (
-        "touchstone.js",
-        "text/javascript",
-        include_str!("../static/touchstone.js"),
-    ),
-    (
-        "favicon.svg",
-        "image/svg+xml",
-        include_str!("../static/favicon.svg"),
-    ),
+    ("bootstrap.min.css", "text/css", include_str!("../static/bootstrap.min.css")),
+    ("touchstone.css", "text/css", include_str!("../static/touchstone.css")),
+    ("touchstone.js", "text/javascript", include_str!("../static/touchstone.js")),
+    ("favicon.svg", "image/svg+xml", include_str!("../static/favicon.svg")),
 ];
 
 struct StaticFile {

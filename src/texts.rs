@@ -54,12 +54,7 @@ impl Language {
         header
             .split(',')
             .filter_map(|part| {
-                let tag = part
-                    .split(';')
-                    .next()
-                    .unwrap_or_default()
-                    .trim()
-                    .to_ascii_lowercase();
+                let tag = part.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
                 if tag.starts_with("zh") {
                     Some(Language::Chinese)
                 } else if tag.starts_with("en") {
@@ -75,19 +70,13 @@ impl Language {
 
 impl Texts {
     fn load(language: Language) -> Texts {
-        let id: unic_langid::LanguageIdentifier = language
-            .as_str()
-            .parse()
-            .expect("a language tag of our own");
+        let id: unic_langid::LanguageIdentifier =
+            language.as_str().parse().expect("a language tag of our own");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         let mut plain = HashMap::new();
         for (english, chinese) in FILES {
-            let source = if language == Language::English {
-                english
-            } else {
-                chinese
-            };
+            let source = if language == Language::English { english } else { chinese };
             let resource = FluentResource::try_new(source.to_string())
                 .unwrap_or_else(|(_, errors)| panic!("a text file does not parse: {errors:?}"));
             bundle.add_resource_overriding(resource);
@@ -102,9 +91,7 @@ impl Texts {
                     continue;
                 };
                 let mut errors = Vec::new();
-                let text = bundle
-                    .format_pattern(pattern, None, &mut errors)
-                    .into_owned();
+                let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
                 if errors.is_empty() {
                     plain.insert(key.to_string(), text);
                 }
@@ -132,9 +119,7 @@ impl Texts {
         for (name, value) in args {
             values.set(*name, argument(value));
         }
-        self.bundle
-            .format_pattern(pattern, Some(&values), &mut Vec::new())
-            .into_owned()
+        self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
     }
 
     /// A text with the number `n`, grouped for reading.
@@ -180,10 +165,7 @@ mod tests {
 
     #[test]
     fn the_language_is_the_first_one_we_speak() {
-        assert_eq!(
-            Language::from_accept("fr, zh-Hans;q=0.9, en"),
-            Language::Chinese
-        );
+        assert_eq!(Language::from_accept("fr, zh-Hans;q=0.9, en"), Language::Chinese);
         assert_eq!(Language::from_accept(""), Language::English);
     }
 
@@ -199,10 +181,8 @@ mod tests {
                     continue;
                 };
                 for piece in line.split('$').skip(1) {
-                    let name: String = piece
-                        .chars()
-                        .take_while(|c| c.is_alphanumeric() || *c == '_')
-                        .collect();
+                    let name: String =
+                        piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                     if !args.contains(&name) {
                         args.push(name);
                     }

@@ -9,15 +9,12 @@ pub fn now() -> NaiveDateTime {
 
 /// The end of a period that still runs.
 pub fn forever() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(9999, 12, 31)
-        .unwrap_or_default()
-        .and_time(NaiveTime::MIN)
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default().and_time(NaiveTime::MIN)
 }
 
 /// The last moment of a day, UTC: what "as at" that day means.
 pub fn end_of(day: NaiveDate) -> NaiveDateTime {
-    day.and_hms_micro_opt(23, 59, 59, 999_999)
-        .unwrap_or_default()
+    day.and_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default()
 }
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.
@@ -47,12 +44,10 @@ pub fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The clock. Tests may move it; nothing else about time is faked.

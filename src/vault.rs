@@ -41,10 +41,7 @@ impl Vault {
         let mut bytes = vec![0u8; NONCE];
         getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string()))?;
         let nonce = nonce_of(&bytes)?;
-        let payload = Payload {
-            msg: text.as_bytes(),
-            aad: owner.as_bytes(),
-        };
+        let payload = Payload { msg: text.as_bytes(), aad: owner.as_bytes() };
         let sealed = self
             .cipher
             .encrypt(&nonce, payload)
@@ -59,22 +56,15 @@ impl Vault {
             || Error::Internal("a sealed text does not open: is the key the right one?".into());
         let bytes = STANDARD.decode(sealed).map_err(|_| unreadable())?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or_else(unreadable)?;
-        let payload = Payload {
-            msg: sealed,
-            aad: owner.as_bytes(),
-        };
-        let opened = self
-            .cipher
-            .decrypt(&nonce_of(nonce)?, payload)
-            .map_err(|_| unreadable())?;
+        let payload = Payload { msg: sealed, aad: owner.as_bytes() };
+        let opened = self.cipher.decrypt(&nonce_of(nonce)?, payload).map_err(|_| unreadable())?;
         String::from_utf8(opened).map_err(|_| unreadable())
     }
 }
 
 fn nonce_of(bytes: &[u8]) -> Result<Nonce<aes_gcm::aead::consts::U12>, Error> {
-    let bytes: [u8; NONCE] = bytes
-        .try_into()
-        .map_err(|_| Error::Internal("a nonce has 12 bytes".into()))?;
+    let bytes: [u8; NONCE] =
+        bytes.try_into().map_err(|_| Error::Internal("a nonce has 12 bytes".into()))?;
     Ok(bytes.into())
 }
 
@@ -99,10 +89,7 @@ mod tests {
         let vault = Vault::of_key(&STANDARD.encode([7u8; 32])).unwrap();
         let sealed = vault.seal("+86 21 5555 4417", "contact-1").unwrap();
         assert!(!sealed.contains("4417"));
-        assert_eq!(
-            vault.open(&sealed, "contact-1").unwrap(),
-            "+86 21 5555 4417"
-        );
+        assert_eq!(vault.open(&sealed, "contact-1").unwrap(), "+86 21 5555 4417");
         assert!(vault.open(&sealed, "contact-2").is_err());
         assert!(Vault::of_key("short").is_err());
     }

@@ -94,9 +94,7 @@ pub fn name_problem(name: &str) -> Option<Problem> {
     if name.chars().count() > 100 {
         return Some(Problem::new("name", "too_long").with("max", 100));
     }
-    name.chars()
-        .any(char::is_control)
-        .then(|| Problem::new("name", "control_characters"))
+    name.chars().any(char::is_control).then(|| Problem::new("name", "control_characters"))
 }
 
 /// Makes an account, with its audit record.
@@ -121,16 +119,13 @@ pub fn create(c: &mut AnyConnection, by: &Actor, new: NewAccount) -> Result<Acco
         created_at: now(),
         disabled_at: None,
     };
-    diesel::insert_into(accounts::table)
-        .values(&account)
-        .execute(c)
-        .map_err(|error| {
-            if is_unique_violation(&error) {
-                Error::Invalid(Problems::one("email", "email_taken"))
-            } else {
-                error.into()
-            }
-        })?;
+    diesel::insert_into(accounts::table).values(&account).execute(c).map_err(|error| {
+        if is_unique_violation(&error) {
+            Error::Invalid(Problems::one("email", "email_taken"))
+        } else {
+            error.into()
+        }
+    })?;
     let mut details = json!({
         "email": account.email,
         "name": account.name,
@@ -142,22 +137,13 @@ pub fn create(c: &mut AnyConnection, by: &Actor, new: NewAccount) -> Result<Acco
     if let (Some(scheme), Some(regions)) = (&account.scope_scheme, &account.scope_regions) {
         details["scope"] = json!(format!("{scheme}: {regions}"));
     }
-    audit::append(
-        c,
-        by,
-        "access.account_created",
-        ("account", &account.id),
-        details,
-    )?;
+    audit::append(c, by, "access.account_created", ("account", &account.id), details)?;
     Ok(account)
 }
 
 /// The account of an id.
 pub fn find(c: &mut AnyConnection, id: &str) -> Result<Account, Error> {
-    Ok(accounts::table
-        .find(id)
-        .select(Account::as_select())
-        .first(c)?)
+    Ok(accounts::table.find(id).select(Account::as_select()).first(c)?)
 }
 
 /// The account of an e-mail address.

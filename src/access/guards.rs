@@ -82,19 +82,12 @@ type Known = Result<Option<Signed>, Arc<Error>>;
 impl Session {
     /// Who is signed in, at whatever level.
     pub async fn of<'r>(request: &'r Request<'_>) -> &'r Known {
-        request
-            .local_cache_async(async { find(request).await.map_err(Arc::new) })
-            .await
+        request.local_cache_async(async { find(request).await.map_err(Arc::new) }).await
     }
 
     /// What [`Session::of`] found earlier in this request, without looking.
     pub fn known(request: &Request<'_>) -> Option<Signed> {
-        request
-            .local_cache(|| Known::Ok(None))
-            .as_ref()
-            .ok()
-            .cloned()
-            .flatten()
+        request.local_cache(|| Known::Ok(None)).as_ref().ok().cloned().flatten()
     }
 }
 
@@ -117,10 +110,7 @@ async fn find(request: &Request<'_>) -> Result<Option<Signed>, Error> {
 
 /// The secret in the session cookie.
 pub fn session_secret(request: &Request<'_>) -> Option<String> {
-    request
-        .cookies()
-        .get(SESSION_COOKIE)
-        .map(|c| c.value().to_string())
+    request.cookies().get(SESSION_COOKIE).map(|c| c.value().to_string())
 }
 
 /// Proof that the person may do `R`.
@@ -141,10 +131,7 @@ impl<R: Needed> May<R> {
 
 /// The command line works on the database file itself: who may run it may do everything.
 pub fn command_line<R: Needed>() -> May<R> {
-    May {
-        actor: Actor::command_line(),
-        right: PhantomData,
-    }
+    May { actor: Actor::command_line(), right: PhantomData }
 }
 
 type Refused = (Status, ());
@@ -159,10 +146,7 @@ impl<'r, R: Needed> FromRequest<'r> for May<R> {
             Ok(signed) if !signed.actor.role.may(R::RIGHT) => {
                 Outcome::Error((Status::Forbidden, ()))
             }
-            Ok(signed) => Outcome::Success(May {
-                actor: signed.actor,
-                right: PhantomData,
-            }),
+            Ok(signed) => Outcome::Success(May { actor: signed.actor, right: PhantomData }),
         }
     }
 }
@@ -199,10 +183,9 @@ impl<'r> FromRequest<'r> for Member {
             Err(refused) => return Outcome::Error(refused),
         };
         match signed.actor.supplier_id.clone() {
-            Some(supplier_id) if !signed.is_staff() => Outcome::Success(Member {
-                actor: signed.actor,
-                supplier_id,
-            }),
+            Some(supplier_id) if !signed.is_staff() => {
+                Outcome::Success(Member { actor: signed.actor, supplier_id })
+            }
             _ => Outcome::Error((Status::Forbidden, ())),
         }
     }

@@ -87,11 +87,8 @@ pub fn admit(c: &mut AnyConnection, counters: &[Counter]) -> Result<(), Error> {
         if counted == 1 {
             continue;
         }
-        let full: Option<i64> = guesses::table
-            .find(&counter.subject)
-            .select(guesses::tries)
-            .first(c)
-            .optional()?;
+        let full: Option<i64> =
+            guesses::table.find(&counter.subject).select(guesses::tries).first(c).optional()?;
         if full.is_some() {
             return Err(Error::TooMany);
         }

@@ -79,9 +79,7 @@ fn plain(password: &str) -> String {
 fn verify(stored: &str, password: &str) -> Result<bool, Error> {
     let unreadable = |e| Error::Internal(format!("a stored password hash does not parse: {e}"));
     let stored = PasswordHash::new(stored).map_err(unreadable)?;
-    Ok(hasher()?
-        .verify_password(plain(password).as_bytes(), &stored)
-        .is_ok())
+    Ok(hasher()?.verify_password(plain(password).as_bytes(), &stored).is_ok())
 }
 
 /// What is wrong with a chosen password, shown at `field`. `own` are words that belong to the
@@ -95,10 +93,7 @@ pub fn problem(password: &str, field: &str, own: &[&str]) -> Option<Problem> {
         return Some(Problem::new(field, "password_long").with("max", LONGEST));
     }
     let lower = plain(password).to_lowercase();
-    if own
-        .iter()
-        .any(|word| is_personal(&lower, &word.trim().to_lowercase()))
-    {
+    if own.iter().any(|word| is_personal(&lower, &word.trim().to_lowercase())) {
         return Some(Problem::new(field, "password_personal"));
     }
     let mut letters: Vec<char> = lower.chars().collect();
@@ -198,12 +193,7 @@ mod tests {
     use super::*;
 
     fn code(password: &str) -> Option<String> {
-        problem(
-            password,
-            "password",
-            &["chen.jing@example.com", "Chen Jing"],
-        )
-        .map(|p| p.code)
+        problem(password, "password", &["chen.jing@example.com", "Chen Jing"]).map(|p| p.code)
     }
 
     #[test]
@@ -214,10 +204,7 @@ mod tests {
         assert_eq!(code(&"long ".repeat(40)), Some("password_long".into()));
         assert_eq!(code("Password1234"), Some("password_common".into()));
         assert_eq!(code("aaaaaaaaaaaaa"), Some("password_common".into()));
-        assert_eq!(
-            code("chen.jing@example.com"),
-            Some("password_personal".into())
-        );
+        assert_eq!(code("chen.jing@example.com"), Some("password_personal".into()));
         assert_eq!(code("Chen.Jing2026"), Some("password_personal".into()));
     }
 

@@ -57,24 +57,13 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
     let Some((account, level, seen_at)) = row else {
         return Ok(None);
     };
-    let scope = Scope::of(
-        account.scope_scheme.as_deref(),
-        account.scope_regions.as_deref(),
-    );
-    let waiting = if account.role.may(Right::SettleAddresses) {
-        waiting(c, &scope)?
-    } else {
-        0
-    };
+    let scope = Scope::of(account.scope_scheme.as_deref(), account.scope_regions.as_deref());
+    let waiting = if account.role.may(Right::SettleAddresses) { waiting(c, &scope)? } else { 0 };
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
         session_id: id,
-        level: if level == "full" {
-            Level::Full
-        } else {
-            Level::Password
-        },
+        level: if level == "full" { Level::Full } else { Level::Password },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
         actor: Actor {
@@ -85,10 +74,7 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
             supplier_id: account.supplier_id,
         },
     };
-    Ok(Some(Found {
-        signed,
-        stale: time - seen_at > Duration::seconds(TOUCH_SECONDS),
-    }))
+    Ok(Some(Found { signed, stale: time - seen_at > Duration::seconds(TOUCH_SECONDS) }))
 }
 
 /// Sessions not used since then are over.
@@ -103,9 +89,8 @@ pub(super) fn begun_since() -> NaiveDateTime {
 
 /// Addresses to settle, counted up to 100: the badge shows no more.
 fn waiting(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
-    let mut query = sites::table
-        .filter(sites::place_status.eq("unresolved"))
-        .into_boxed::<MultiBackend>();
+    let mut query =
+        sites::table.filter(sites::place_status.eq("unresolved")).into_boxed::<MultiBackend>();
     if let Some(areas) = scope.areas() {
         let within = suppliers::table.filter(suppliers::area.eq_any(areas));
         query = query.filter(sites::supplier_id.eq_any(within.select(suppliers::id)));
@@ -129,11 +114,7 @@ pub fn open(
         .values((
             sessions::id.eq(sha256_hex(&secret)),
             sessions::account_id.eq(account_id),
-            sessions::level.eq(if level == Level::Full {
-                "full"
-            } else {
-                "password"
-            }),
+            sessions::level.eq(if level == Level::Full { "full" } else { "password" }),
             sessions::address.eq(address),
             sessions::agent.eq(agent),
             sessions::created_at.eq(time),
@@ -145,21 +126,15 @@ pub fn open(
 
 /// Notes that a session is in use.
 pub fn touch(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    diesel::update(sessions::table.find(id))
-        .set(sessions::seen_at.eq(now()))
-        .execute(c)?;
+    diesel::update(sessions::table.find(id)).set(sessions::seen_at.eq(now())).execute(c)?;
     Ok(())
 }
 
 /// Ends one session.
 pub fn end(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    diesel::update(
-        sessions::table
-            .find(id)
-            .filter(sessions::ended_at.is_null()),
-    )
-    .set(sessions::ended_at.eq(now()))
-    .execute(c)?;
+    diesel::update(sessions::table.find(id).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(now()))
+        .execute(c)?;
     Ok(())
 }
 

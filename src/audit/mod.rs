@@ -84,9 +84,7 @@ pub fn append(
         hash: String::new(),
     };
     record.hash = record.compute_hash();
-    diesel::insert_into(audit_records::table)
-        .values(&record)
-        .execute(c)?;
+    diesel::insert_into(audit_records::table).values(&record).execute(c)?;
     Ok(())
 }
 

@@ -40,18 +40,11 @@ pub fn verify(c: &mut AnyConnection) -> Result<Verdict, Error> {
             .select(AuditRecord::as_select())
             .load(c)?;
         if records.is_empty() {
-            return Ok(Verdict::Sound {
-                records: last,
-                head: hash,
-            });
+            return Ok(Verdict::Sound { records: last, head: hash });
         }
         for record in records {
             if let Some(flaw) = flaw_of(&record, last, &hash) {
-                let sequence = if flaw == Flaw::Missing {
-                    last + 1
-                } else {
-                    record.sequence
-                };
+                let sequence = if flaw == Flaw::Missing { last + 1 } else { record.sequence };
                 return Ok(Verdict::Broken { sequence, flaw });
             }
             (last, hash) = (record.sequence, record.hash);

@@ -58,21 +58,14 @@ pub fn line_of(page: &Page, record: &AuditRecord) -> Line {
 /// An action in words; one without a text shows its own name.
 pub fn action_text(page: &Page, action: &str) -> String {
     let key = format!("action-{}", action.replace('.', "-"));
-    if page.texts().has(&key) {
-        page.t(&key).to_string()
-    } else {
-        action.to_string()
-    }
+    if page.texts().has(&key) { page.t(&key).to_string() } else { action.to_string() }
 }
 
 fn changes(page: &Page, details: &Value) -> Vec<Change> {
     let Value::Object(fields) = details else {
         return Vec::new();
     };
-    fields
-        .iter()
-        .filter_map(|(field, value)| change(page, field, value))
-        .collect()
+    fields.iter().filter_map(|(field, value)| change(page, field, value)).collect()
 }
 
 /// `None` for what says nothing to a person: ids and empty values.
@@ -80,17 +73,12 @@ fn change(page: &Page, field: &str, value: &Value) -> Option<Change> {
     let label = label_of(page, field);
     let (before, after) = match value {
         // Lists of facts may have two entries as well: only these fields hold lists.
-        Value::Array(pair) if pair.len() == 2 && !is_list(field) => (
-            text_of(page, field, &pair[0]),
-            text_of(page, field, &pair[1]),
-        ),
+        Value::Array(pair) if pair.len() == 2 && !is_list(field) => {
+            (text_of(page, field, &pair[0]), text_of(page, field, &pair[1]))
+        }
         other => (None, text_of(page, field, other)),
     };
-    (before.is_some() || after.is_some()).then_some(Change {
-        label,
-        before,
-        after,
-    })
+    (before.is_some() || after.is_some()).then_some(Change { label, before, after })
 }
 
 /// Fields whose value is a list of facts, not `[before, after]`.
@@ -100,11 +88,7 @@ fn is_list(field: &str) -> bool {
 
 fn label_of(page: &Page, field: &str) -> String {
     let key = format!("field-{field}");
-    if page.texts().has(&key) {
-        page.t(&key).to_string()
-    } else {
-        field.replace('_', " ")
-    }
+    if page.texts().has(&key) { page.t(&key).to_string() } else { field.replace('_', " ") }
 }
 
 fn text_of(page: &Page, field: &str, value: &Value) -> Option<String> {
@@ -113,10 +97,7 @@ fn text_of(page: &Page, field: &str, value: &Value) -> Option<String> {
         Value::String(text) if text.is_empty() || is_id(text) => None,
         Value::String(text) => Some(word_of(page, field, text)),
         Value::Array(list) => {
-            let texts: Vec<String> = list
-                .iter()
-                .filter_map(|v| text_of(page, field, v))
-                .collect();
+            let texts: Vec<String> = list.iter().filter_map(|v| text_of(page, field, v)).collect();
             (!texts.is_empty()).then(|| texts.join(page.t("audit-list-comma")))
         }
         Value::Bool(true) => Some(page.t("audit-yes").to_string()),
@@ -134,11 +115,7 @@ fn word_of(page: &Page, field: &str, value: &str) -> String {
         "kind" => format!("identifier-{}", value.replace('_', "-")),
         _ => return value.to_string(),
     };
-    if page.texts().has(&key) {
-        page.t(&key).to_string()
-    } else {
-        value.replace('_', " ")
-    }
+    if page.texts().has(&key) { page.t(&key).to_string() } else { value.replace('_', " ") }
 }
 
 /// The name of a province, prefecture or country; another code stands as it is.

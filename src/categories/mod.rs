@@ -60,11 +60,8 @@ pub fn create(
     }
     let parent = (!input.parent_id.is_empty()).then(|| input.parent_id.clone());
     if let Some(parent) = &parent {
-        let known: Option<String> = categories::table
-            .find(parent)
-            .select(categories::id)
-            .first(c)
-            .optional()?;
+        let known: Option<String> =
+            categories::table.find(parent).select(categories::id).first(c).optional()?;
         if known.is_none() {
             problems.add(Problem::new("parent_id", "unknown_choice"));
         }
@@ -79,25 +76,16 @@ pub fn create(
         created_at: now(),
         closed_at: None,
     };
-    diesel::insert_into(categories::table)
-        .values(&category)
-        .execute(c)
-        .map_err(|error| {
-            if is_unique_violation(&error) {
-                Error::Invalid(Problems::one("code", "code_taken"))
-            } else {
-                error.into()
-            }
-        })?;
+    diesel::insert_into(categories::table).values(&category).execute(c).map_err(|error| {
+        if is_unique_violation(&error) {
+            Error::Invalid(Problems::one("code", "code_taken"))
+        } else {
+            error.into()
+        }
+    })?;
     let details =
         json!({ "code": category.code, "name_en": category.name_en, "name_zh": category.name_zh });
-    audit::append(
-        c,
-        by.actor(),
-        "category.created",
-        ("category", &category.id),
-        details,
-    )?;
+    audit::append(c, by.actor(), "category.created", ("category", &category.id), details)?;
     Ok(category)
 }
 
@@ -137,10 +125,7 @@ pub fn assign(c: &mut AnyConnection, supplier_id: &str, chosen: &[String]) -> Re
         removed.push(category.code.clone());
     }
     let mut added = Vec::new();
-    for id in chosen
-        .iter()
-        .filter(|id| !before.iter().any(|b| b.id == **id))
-    {
+    for id in chosen.iter().filter(|id| !before.iter().any(|b| b.id == **id)) {
         let Some(category) = all.iter().find(|a| a.id == *id) else {
             return Err(Problems::one("categories", "unknown_choice").into());
         };

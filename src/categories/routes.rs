@@ -24,11 +24,7 @@ struct ListPage {
 
 impl ListPage {
     fn load(c: &mut AnyConnection, page: Page, form: Form) -> Result<ListPage, Error> {
-        Ok(ListPage {
-            page,
-            form,
-            categories: all(c)?,
-        })
+        Ok(ListPage { page, form, categories: all(c)? })
     }
 
     /// Top-level categories, each followed by those below it.
@@ -48,10 +44,7 @@ impl ListPage {
         tree: &mut Vec<(&'a Category, usize)>,
     ) {
         tree.push((top, depth));
-        let below = self
-            .categories
-            .iter()
-            .filter(|c| c.parent_id.as_deref() == Some(&top.id));
+        let below = self.categories.iter().filter(|c| c.parent_id.as_deref() == Some(&top.id));
         for child in below {
             self.branch(child, (depth + 1).min(4), tree);
         }
@@ -63,11 +56,7 @@ impl ListPage {
         self.categories
             .iter()
             .map(|c| {
-                let text = if name(c) {
-                    c.name_zh.as_str()
-                } else {
-                    c.name_en.as_str()
-                };
+                let text = if name(c) { c.name_zh.as_str() } else { c.name_en.as_str() };
                 (c.id.as_str(), text, c.id == chosen)
             })
             .collect()
@@ -76,8 +65,7 @@ impl ListPage {
 
 #[get("/categories")]
 async fn index(_staff: Staff, page: Page, db: &State<Db>) -> Result<ListPage, Error> {
-    db.read(move |c| ListPage::load(c, page, Form::empty()))
-        .await
+    db.read(move |c| ListPage::load(c, page, Form::empty())).await
 }
 
 #[post("/categories", data = "<form>")]
@@ -87,18 +75,11 @@ async fn create_one(
     db: &State<Db>,
     form: Submitted<CategoryInput>,
 ) -> Result<Answer<ListPage>, Error> {
-    match form
-        .handle(|input| db.write(move |c| create(c, &may, &input)))
-        .await?
-    {
+    match form.handle(|input| db.write(move |c| create(c, &may, &input))).await? {
         Ok(made) => {
             let name = page.pick(&made.name_en, &made.name_zh).to_string();
-            Ok(Answer::Go(
-                Go::to("/categories").saying("done-category-created", &name),
-            ))
+            Ok(Answer::Go(Go::to("/categories").saying("done-category-created", &name)))
         }
-        Err(form) => Ok(Answer::Again(
-            db.read(move |c| ListPage::load(c, page, form)).await?,
-        )),
+        Err(form) => Ok(Answer::Again(db.read(move |c| ListPage::load(c, page, form)).await?)),
     }
 }

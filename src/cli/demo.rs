@@ -56,10 +56,7 @@ impl Demo {
 }
 
 fn print_sign_ins(port: u16) {
-    println!(
-        "A register of {} invented companies: http://127.0.0.1:{port}",
-        demo::TOTAL
-    );
+    println!("A register of {} invented companies: http://127.0.0.1:{port}", demo::TOTAL);
     println!("\nSign in as\n");
     for person in PEOPLE {
         let role = person.role.as_str().replace('_', " ");

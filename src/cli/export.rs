@@ -42,19 +42,12 @@ impl Export {
     pub fn run(self, settings: Settings) -> Result<(), Error> {
         let db = super::open(&settings)?;
         let scheme =
-            db.read_now(|c| find_scheme(c, &self.scheme))
-                .map_err(|error| match error {
-                    Error::NotFound => {
-                        Error::Internal(format!("there is no scheme {:?}", self.scheme))
-                    }
-                    other => other,
-                })?;
+            db.read_now(|c| find_scheme(c, &self.scheme)).map_err(|error| match error {
+                Error::NotFound => Error::Internal(format!("there is no scheme {:?}", self.scheme)),
+                other => other,
+            })?;
         let output = Output::open(self.output.as_deref(), self.format == Format::Xlsx)?;
-        let options = ExportOptions {
-            format: self.format,
-            bom: false,
-            scheme,
-        };
+        let options = ExportOptions { format: self.format, bom: false, scheme };
         let filter = Filter::all(&Scope::Everything);
         output.write(|out| {
             db.read_now(|c| export::write(c, self.what, &filter, &options, out))?;

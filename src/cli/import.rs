@@ -71,9 +71,7 @@ enum Format {
 
 fn stage(text: &str) -> Result<String, String> {
     let names: Vec<&str> = Stage::ALL.iter().map(|stage| stage.as_str()).collect();
-    Stage::parse(text)
-        .map(|s| s.as_str().into())
-        .ok_or(format!("one of {}", names.join(", ")))
+    Stage::parse(text).map(|s| s.as_str().into()).ok_or(format!("one of {}", names.join(", ")))
 }
 
 fn since(text: &str) -> Result<String, String> {
@@ -81,8 +79,7 @@ fn since(text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Ok(String::new());
     }
-    day.map(|day| day.to_string())
-        .ok_or("a day such as 2021-12-31, not in the future".into())
+    day.map(|day| day.to_string()).ok_or("a day such as 2021-12-31, not in the future".into())
 }
 
 /// Errors printed; their number is printed in any case.
@@ -119,10 +116,7 @@ impl Suppliers {
         let source = self.source(&by)?;
         let hash = hash_of(&self.file)?;
         let id = begin(&db, &source, &hash)?;
-        let source = Source {
-            import_id: id.clone(),
-            ..source
-        };
+        let source = Source { import_id: id.clone(), ..source };
         let outcome = self.carry_out(&db, &vault, source);
         // What was set down on the way is of no use any more, however it ended.
         imports::forget_rows(&db, &id)?;
@@ -172,11 +166,8 @@ impl Suppliers {
 
     fn carry_out(&self, db: &Db, vault: &Vault, source: Source) -> Result<Report, Error> {
         let bar = progress_bar();
-        let (id, headers, mapping) = (
-            source.import_id.clone(),
-            source.headers.clone(),
-            source.mapping.clone(),
-        );
+        let (id, headers, mapping) =
+            (source.import_id.clone(), source.headers.clone(), source.mapping.clone());
         let counts = imports::read(db, vault, source, |progress, _| {
             bar.set_length(progress.total);
             bar.set_position(progress.done);
@@ -188,11 +179,7 @@ impl Suppliers {
         if writes {
             self.confirm(db, id)?;
         }
-        Ok(Report {
-            counts,
-            errors,
-            written: writes,
-        })
+        Ok(Report { counts, errors, written: writes })
     }
 
     fn confirm(&self, db: &Db, id: String) -> Result<(), Error> {
@@ -244,10 +231,7 @@ impl Suppliers {
         let lines = [
             ("rows read", counts.rows),
             ("new suppliers", counts.suppliers_new),
-            (
-                "suppliers already in the register",
-                counts.suppliers_matched,
-            ),
+            ("suppliers already in the register", counts.suppliers_matched),
             ("new sites (registered offices included)", counts.sites_new),
             ("of these with a place to settle", counts.unresolved),
             ("likely duplicates inside the file", counts.duplicates),
@@ -257,12 +241,7 @@ impl Suppliers {
             println!("{:>11}  {name}", grouped(count));
         }
         for error in &report.errors {
-            println!(
-                "row {}, {}: {}",
-                error.row,
-                error.column,
-                sentence(&error.problem)
-            );
+            println!("row {}, {}: {}", error.row, error.column, sentence(&error.problem));
         }
         let unprinted = counts.errors - report.errors.len() as i64;
         if unprinted > 0 {
@@ -285,11 +264,8 @@ impl Suppliers {
 
 fn begin(db: &Db, source: &Source, hash: &str) -> Result<String, Error> {
     let (name, hash) = (source.file_name.clone(), hash.to_string());
-    let (headers, mapping, options) = (
-        source.headers.clone(),
-        source.mapping.clone(),
-        source.options.clone(),
-    );
+    let (headers, mapping, options) =
+        (source.headers.clone(), source.mapping.clone(), source.options.clone());
     db.write_now(move |c| {
         let begun = imports::begin(c, &Actor::command_line(), &name, &hash, &headers)?;
         imports::start_reading(c, &begun.id, &mapping, &options)?;
@@ -306,10 +282,7 @@ fn errors_of(
     let found = db.read_now(|c| rows::page(c, id, Which::Of(Outcome::Error), None, None, SHOWN))?;
     let of_row = |row: rows::ReadRow| {
         let problems = row.problems().into_iter();
-        problems
-            .take(1)
-            .map(move |problem| (row.row_number, problem))
-            .collect::<Vec<_>>()
+        problems.take(1).map(move |problem| (row.row_number, problem)).collect::<Vec<_>>()
     };
     Ok(found
         .into_iter()
@@ -324,14 +297,9 @@ fn errors_of(
 
 /// The English sentence of a broken rule.
 fn sentence(problem: &Problem) -> String {
-    let args: Vec<(&str, &str)> = problem
-        .args
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    Language::English
-        .texts()
-        .with(&format!("problem-{}", problem.code), &args)
+    let args: Vec<(&str, &str)> =
+        problem.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Language::English.texts().with(&format!("problem-{}", problem.code), &args)
 }
 
 /// An error of the file with its sentences instead of codes.

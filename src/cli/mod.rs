@@ -29,16 +29,9 @@ fn vault(settings: &Settings) -> Result<Vault, Error> {
     let file = if url.starts_with("postgres") {
         "data/touchstone.key".to_string()
     } else {
-        format!(
-            "{}.key",
-            url.trim_start_matches("sqlite://")
-                .trim_start_matches("sqlite:")
-        )
+        format!("{}.key", url.trim_start_matches("sqlite://").trim_start_matches("sqlite:"))
     };
-    if let Some(folder) = Path::new(&file)
-        .parent()
-        .filter(|f| !f.as_os_str().is_empty())
-    {
+    if let Some(folder) = Path::new(&file).parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
     Vault::of_file(Path::new(&file))

@@ -23,9 +23,9 @@ impl Output {
                 })?;
                 Ok(Output::File(path.to_path_buf(), file))
             }
-            None if is_binary && io::stdout().is_terminal() => Err(Error::Internal(
-                "a workbook is not for a terminal: add -o FILE".into(),
-            )),
+            None if is_binary && io::stdout().is_terminal() => {
+                Err(Error::Internal("a workbook is not for a terminal: add -o FILE".into()))
+            }
             None => Ok(Output::Standard),
         }
     }

@@ -84,11 +84,7 @@ impl Regions {
         let as_at = self.as_at.unwrap_or_else(|| now().date());
         let found = db.read_now(|c| {
             let scheme = find_scheme(c, &self.scheme)?;
-            let subject = Subject {
-                as_at,
-                scheme,
-                count: self.count,
-            };
+            let subject = Subject { as_at, scheme, count: self.count };
             let everything = Scope::Everything;
             let cache = DayCache::default();
             let report = by_region(c, &cache, &subject.scheme, as_at, self.count, &everything)?;
@@ -100,14 +96,7 @@ impl Regions {
         })?;
         let output = Output::open(self.output.as_deref(), self.format == FileFormat::Xlsx)?;
         output.write(|out| {
-            files::write(
-                out,
-                self.format,
-                &subject,
-                &report,
-                self.lang,
-                Options::default(),
-            )
+            files::write(out, self.format, &subject, &report, self.lang, Options::default())
         })
     }
 }

@@ -63,19 +63,13 @@ fn run_locked(connection: &mut AnyConnection) -> Result<(), Error> {
     connection.batch_execute(TABLE)?;
     let applied: Vec<Applied> =
         diesel::sql_query("SELECT name FROM migrations").load(connection)?;
-    if let Some(newer) = applied
-        .iter()
-        .find(|a| MIGRATIONS.iter().all(|m| m.name != a.name))
-    {
+    if let Some(newer) = applied.iter().find(|a| MIGRATIONS.iter().all(|m| m.name != a.name)) {
         return Err(Error::Internal(format!(
             "the database was made by a newer version (it has the migration {}): update the program",
             newer.name
         )));
     }
-    for migration in MIGRATIONS
-        .iter()
-        .filter(|m| applied.iter().all(|a| a.name != m.name))
-    {
+    for migration in MIGRATIONS.iter().filter(|m| applied.iter().all(|a| a.name != m.name)) {
         connection.transaction(|c| apply(c, migration))?;
     }
     Ok(())
@@ -88,9 +82,7 @@ fn apply(connection: &mut AnyConnection, migration: &Migration) -> Result<(), Er
         AnyConnection::Sqlite(_) => migration.sqlite,
     };
     connection.batch_execute(own)?;
-    connection.batch_execute(&format!(
-        "INSERT INTO migrations (name) VALUES ('{}')",
-        migration.name
-    ))?;
+    connection
+        .batch_execute(&format!("INSERT INTO migrations (name) VALUES ('{}')", migration.name))?;
     Ok(())
 }

@@ -62,10 +62,7 @@ impl Address {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Address::Postgres(with_timeouts(url));
         }
-        let path = url
-            .strip_prefix("sqlite://")
-            .or(url.strip_prefix("sqlite:"))
-            .unwrap_or(url);
+        let path = url.strip_prefix("sqlite://").or(url.strip_prefix("sqlite:")).unwrap_or(url);
         Address::Sqlite(path.to_string())
     }
 
@@ -114,12 +111,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut AnyConnection) -> Result<T, Error> + Send + 'static,
     {
-        let _permit = self
-            .inner
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| Error::Busy)?;
+        let _permit = self.inner.permits.acquire().await.map_err(|_| Error::Busy)?;
         let db = self.clone();
         spawn_blocking(move || db.inner.readers.run(work))
             .await
@@ -184,17 +176,8 @@ mod tests {
 
     #[test]
     fn an_address_names_its_database() {
-        assert_eq!(
-            Address::parse("data/a.db"),
-            Address::Sqlite("data/a.db".into())
-        );
-        assert_eq!(
-            Address::parse("sqlite:a.db"),
-            Address::Sqlite("a.db".into())
-        );
-        assert!(matches!(
-            Address::parse("postgres://u@h/d"),
-            Address::Postgres(_)
-        ));
+        assert_eq!(Address::parse("data/a.db"), Address::Sqlite("data/a.db".into()));
+        assert_eq!(Address::parse("sqlite:a.db"), Address::Sqlite("a.db".into()));
+        assert!(matches!(Address::parse("postgres://u@h/d"), Address::Postgres(_)));
     }
 }

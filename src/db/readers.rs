@@ -16,10 +16,7 @@ pub struct Readers {
 
 impl Readers {
     pub fn new(address: Address) -> Readers {
-        Readers {
-            address,
-            idle: Mutex::new(Vec::new()),
-        }
+        Readers { address, idle: Mutex::new(Vec::new()) }
     }
 
     /// Runs `work` inside one read transaction.
@@ -50,16 +47,10 @@ impl Readers {
     }
 
     fn pop(&self) -> Option<AnyConnection> {
-        self.idle
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .pop()
+        self.idle.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).pop()
     }
 
     fn push(&self, connection: AnyConnection) {
-        self.idle
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .push(connection);
+        self.idle.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(connection);
     }
 }

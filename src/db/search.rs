@@ -30,10 +30,8 @@ pub fn text_contains(c: &AnyConnection, terms: &[String], limit: usize) -> Optio
             )
         }
         AnyConnection::Postgres(_) => {
-            let likes: Vec<String> = terms
-                .iter()
-                .map(|t| format!("found.search_text LIKE '%{t}%'"))
-                .collect();
+            let likes: Vec<String> =
+                terms.iter().map(|t| format!("found.search_text LIKE '%{t}%'")).collect();
             format!(
                 "suppliers.number IN (SELECT found.number FROM suppliers found WHERE {} LIMIT {limit})",
                 likes.join(" AND ")

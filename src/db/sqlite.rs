@@ -37,17 +37,11 @@ pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
 
 /// Creates the folder of the database file.
 pub fn prepare_folder(path: &str) -> Result<(), Error> {
-    let Some(folder) = Path::new(path)
-        .parent()
-        .filter(|f| !f.as_os_str().is_empty())
-    else {
+    let Some(folder) = Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) else {
         return Ok(());
     };
     std::fs::create_dir_all(folder).map_err(|e| {
-        Error::Internal(format!(
-            "the folder {} cannot be made: {e}",
-            folder.display()
-        ))
+        Error::Internal(format!("the folder {} cannot be made: {e}", folder.display()))
     })
 }
 

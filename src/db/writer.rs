@@ -55,10 +55,7 @@ impl Writer {
             let tried = catch_unwind(AssertUnwindSafe(|| connection.transaction(work)));
             let (result, health) = match tried {
                 Ok(result) => (result, Health::Sound),
-                Err(_) => (
-                    Err(Error::Internal("a change panicked".into())),
-                    Health::Broken,
-                ),
+                Err(_) => (Err(Error::Internal("a change panicked".into())), Health::Broken),
             };
             let answer: Answer = Box::new(move |committed| match (result, committed) {
                 (Ok(_), Err(())) => answer(Err(Error::Busy)),
@@ -73,11 +70,7 @@ impl Writer {
 fn run(address: Address, connection: AnyConnection, waiting: Receiver<Job>) {
     let mut connection = Some(connection);
     while let Ok(first) = waiting.recv() {
-        let mut open = match connection
-            .take()
-            .map(Ok)
-            .unwrap_or_else(|| address.connect())
-        {
+        let mut open = match connection.take().map(Ok).unwrap_or_else(|| address.connect()) {
             Ok(open) => open,
             Err(error) => {
                 log::error!("the writer cannot reach the database: {error}");
@@ -104,11 +97,7 @@ fn batch(connection: &mut AnyConnection, first: Job, waiting: &Receiver<Job>) ->
         let (answer, health) = job(connection);
         answers.push(answer);
         sound = health == Health::Sound;
-        next = if sound && answers.len() < BATCH {
-            waiting.try_recv().ok()
-        } else {
-            None
-        };
+        next = if sound && answers.len() < BATCH { waiting.try_recv().ok() } else { None };
     }
     let committed = sound && commit(connection);
     for answer in answers {
@@ -134,7 +123,5 @@ fn commit(connection: &mut AnyConnection) -> bool {
         AnyConnection::Sqlite(c) => AnsiTransactionManager::commit_transaction(c),
         AnyConnection::Postgres(c) => AnsiTransactionManager::commit_transaction(c),
     };
-    committed
-        .inspect_err(|error| log::error!("a commit failed: {error}"))
-        .is_ok()
+    committed.inspect_err(|error| log::error!("a commit failed: {error}")).is_ok()
 }

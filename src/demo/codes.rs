@@ -34,17 +34,11 @@ fn base31(number: usize, width: usize) -> String {
 
 /// Tries the two check characters until the register's own rules are content: one set of rules is enough.
 fn with_check(kind: Kind, start: &str) -> String {
-    let alphabet: &[u8] = if kind == Kind::Lei {
-        b"0123456789"
-    } else {
-        ALPHABET
-    };
+    let alphabet: &[u8] = if kind == Kind::Lei { b"0123456789" } else { ALPHABET };
     for first in alphabet {
         let organisation = check(kind, &format!("{start}{}0", char::from(*first)));
-        if matches!(
-            organisation,
-            Checked::Doubtful(_, Doubt::OrganisationCode | Doubt::BothChecks)
-        ) {
+        if matches!(organisation, Checked::Doubtful(_, Doubt::OrganisationCode | Doubt::BothChecks))
+        {
             continue;
         }
         for second in alphabet {
@@ -66,15 +60,9 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for number in 0..2000 {
             let (uscc, lei) = (uscc("310000", number), lei(number));
-            assert!(
-                matches!(check(Kind::Uscc, &uscc), Checked::Valid(_)),
-                "{uscc}"
-            );
+            assert!(matches!(check(Kind::Uscc, &uscc), Checked::Valid(_)), "{uscc}");
             assert!(matches!(check(Kind::Lei, &lei), Checked::Valid(_)), "{lei}");
-            assert!(matches!(
-                check(Kind::Duns, &duns(number)),
-                Checked::Valid(_)
-            ));
+            assert!(matches!(check(Kind::Duns, &duns(number)), Checked::Valid(_)));
             assert!(seen.insert(uscc) && seen.insert(lei));
         }
     }

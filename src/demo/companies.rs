@@ -45,12 +45,7 @@ pub struct Companies {
 impl Companies {
     pub fn of_seed(seed: u64) -> Companies {
         let towns = places::towns();
-        Companies {
-            random: Random::of_seed(seed),
-            towns,
-            seen: HashSet::new(),
-            made: 0,
-        }
+        Companies { random: Random::of_seed(seed), towns, seen: HashSet::new(), made: 0 }
     }
 
     /// The companies of the demo register, the longest known first: the report's totals, exactly.
@@ -135,16 +130,8 @@ impl Companies {
             address: places::address(random, town, chinese),
             trade,
             uscc: codes::uscc(town.code, self.made),
-            lei: if random.chance(8) {
-                codes::lei(self.made)
-            } else {
-                String::new()
-            },
-            duns: if random.chance(12) {
-                codes::duns(self.made)
-            } else {
-                String::new()
-            },
+            lei: if random.chance(8) { codes::lei(self.made) } else { String::new() },
+            duns: if random.chance(12) { codes::duns(self.made) } else { String::new() },
             since: since(random),
         }
     }

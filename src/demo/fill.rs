@@ -49,11 +49,7 @@ pub fn fill(c: &mut AnyConnection, vault: &Vault, seed: u64) -> Result<String, E
             add_contact(c, &by, vault, &mut companies, company, &id)?;
         }
         if companies.random.chance(SECOND_SITES) {
-            let kind = if companies.random.chance(60) {
-                "plant"
-            } else {
-                "warehouse"
-            };
+            let kind = if companies.random.chance(60) { "plant" } else { "warehouse" };
             let address = companies.address_elsewhere();
             add_site(c, &by, &id, kind, &address, company.since)?;
         }
@@ -100,17 +96,10 @@ fn input_of(company: &Company, categories: &BTreeMap<&'static str, String>) -> N
             english_name: company.english_name.clone(),
             industry: company.trade.industry.into(),
             website: company.website(),
-            categories: categories
-                .get(company.trade.code)
-                .cloned()
-                .into_iter()
-                .collect(),
+            categories: categories.get(company.trade.code).cloned().into_iter().collect(),
             ..SupplierInput::default()
         },
-        place: PlaceInput {
-            address: company.address.clone(),
-            ..PlaceInput::default()
-        },
+        place: PlaceInput { address: company.address.clone(), ..PlaceInput::default() },
         stage: suppliers::Stage::Active.as_str().into(),
         uscc: company.uscc.clone(),
         lei: company.lei.clone(),
@@ -147,15 +136,8 @@ fn add_site(
     address: &str,
     since: NaiveDateTime,
 ) -> Result<(), Error> {
-    let place = PlaceInput {
-        address: address.into(),
-        ..PlaceInput::default()
-    };
-    let input = SiteInput {
-        kind: kind.into(),
-        name: String::new(),
-        place,
-    };
+    let place = PlaceInput { address: address.into(), ..PlaceInput::default() };
+    let input = SiteInput { kind: kind.into(), name: String::new(), place };
     let site = sites::add(c, by, id, &input)?;
     // The site is as old as our business with the company, so that counts of sites go back too.
     diesel::update(site_versions::table.filter(site_versions::site_id.eq(&site.id)))

@@ -57,21 +57,11 @@ pub fn enter(
         Past::Nothing => Ok(suppliers::create_since(c, by, &input, since)?.id),
         Past::Renamed => {
             let (legal_name, english_name) = companies.former_names(company);
-            let before = SupplierInput {
-                legal_name,
-                english_name,
-                ..input.company.clone()
-            };
-            let first = NewSupplier {
-                company: before,
-                ..input.clone()
-            };
+            let before = SupplierInput { legal_name, english_name, ..input.company.clone() };
+            let first = NewSupplier { company: before, ..input.clone() };
             let supplier = suppliers::create_since(c, by, &first, since)?;
             let revision = supplier.revision.to_string();
-            let present = SupplierInput {
-                revision,
-                ..input.company
-            };
+            let present = SupplierInput { revision, ..input.company };
             suppliers::update(c, by, &supplier.id, &present)?;
             date_changes(c, &supplier.id, &[some_day])?;
             Ok(supplier.id)
@@ -85,13 +75,7 @@ pub fn enter(
         Past::SuspendedAndBack => {
             let id = suppliers::create_since(c, by, &input, since)?.id;
             change_stage(c, by, &id, "suspended", reason)?;
-            change_stage(
-                c,
-                by,
-                &id,
-                "active",
-                "整改已验收 Corrective action accepted",
-            )?;
+            change_stage(c, by, &id, "active", "整改已验收 Corrective action accepted")?;
             date_changes(c, &id, &[some_day, some_day + Duration::days(90)])?;
             Ok(id)
         }
@@ -105,10 +89,7 @@ fn change_stage(
     stage: &str,
     reason: &str,
 ) -> Result<(), Error> {
-    let input = StageInput {
-        stage: stage.into(),
-        reason: reason.into(),
-    };
+    let input = StageInput { stage: stage.into(), reason: reason.into() };
     suppliers::change_stage(c, by, id, &input)?;
     Ok(())
 }

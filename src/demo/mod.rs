@@ -42,20 +42,13 @@ pub fn holding(c: &mut AnyConnection) -> Result<Holding, Error> {
     }
     let supplier: Option<String> = suppliers::table.select(suppliers::id).first(c).optional()?;
     let empty = supplier.is_none() && accounts::none_yet(c)?;
-    Ok(if empty {
-        Holding::Nothing
-    } else {
-        Holding::Real
-    })
+    Ok(if empty { Holding::Nothing } else { Holding::Real })
 }
 
 /// True when the register says that its data is invented.
 pub fn is_demo(c: &mut AnyConnection) -> Result<bool, Error> {
-    let value: Option<String> = settings::table
-        .find("register")
-        .select(settings::value)
-        .first(c)
-        .optional()?;
+    let value: Option<String> =
+        settings::table.find("register").select(settings::value).first(c).optional()?;
     Ok(value.as_deref() == Some("demo"))
 }
 

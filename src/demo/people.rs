@@ -23,13 +23,7 @@ const fn person(
     password: &'static str,
     language: Language,
 ) -> Person {
-    Person {
-        role,
-        name,
-        email,
-        password,
-        language,
-    }
+    Person { role, name, email, password, language }
 }
 
 use Language::{Chinese, English};

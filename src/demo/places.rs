@@ -34,18 +34,13 @@ pub struct Town {
 
 /// The towns of the provinces of [`COMPANIES`], each with the districts of its own.
 pub fn towns() -> Vec<(usize, Vec<Town>)> {
-    let provinces = COMPANIES
-        .iter()
-        .filter_map(|(code, n)| Some((*n, regions::province(code)?)));
-    provinces
-        .map(|(n, province)| (n, towns_of(province)))
-        .collect()
+    let provinces = COMPANIES.iter().filter_map(|(code, n)| Some((*n, regions::province(code)?)));
+    provinces.map(|(n, province)| (n, towns_of(province))).collect()
 }
 
 fn towns_of(province: &'static Province) -> Vec<Town> {
-    let cities: Vec<&City> = regions::cities_of(province.code)
-        .filter(|city| city.name_zh.ends_with('市'))
-        .collect();
+    let cities: Vec<&City> =
+        regions::cities_of(province.code).filter(|city| city.name_zh.ends_with('市')).collect();
     if cities.is_empty() {
         return vec![Town {
             province,
@@ -68,10 +63,7 @@ fn towns_of(province: &'static Province) -> Vec<Town> {
 }
 
 fn districts(of_town: impl Fn(&County) -> bool) -> Vec<&'static County> {
-    regions::counties()
-        .iter()
-        .filter(|c| c.name_zh.ends_with('区') && of_town(c))
-        .collect()
+    regions::counties().iter().filter(|c| c.name_zh.ends_with('区') && of_town(c)).collect()
 }
 
 /// An address in a town, in Chinese or English, with the parts that lists write.
@@ -81,25 +73,13 @@ pub fn address(random: &mut Random, town: &Town, chinese: bool) -> String {
     let building = 1 + random.below(20);
     let district = (!town.districts.is_empty()).then(|| *random.one_of(&town.districts));
     if chinese {
-        let province = if town.full_zh == town.province.name_zh {
-            ""
-        } else {
-            town.province.name_zh
-        };
+        let province =
+            if town.full_zh == town.province.name_zh { "" } else { town.province.name_zh };
         let district = district.map(|d| d.name_zh).unwrap_or_default();
-        return format!(
-            "{province}{}{district}{road_zh}{number}号{building}幢",
-            town.full_zh
-        );
+        return format!("{province}{}{district}{road_zh}{number}号{building}幢", town.full_zh);
     }
-    let district = district
-        .map(|d| format!("{} District, ", d.name_en))
-        .unwrap_or_default();
-    let province = if town.name_en == town.province.name_en {
-        ""
-    } else {
-        town.province.name_en
-    };
+    let district = district.map(|d| format!("{} District, ", d.name_en)).unwrap_or_default();
+    let province = if town.name_en == town.province.name_en { "" } else { town.province.name_en };
     let comma = if province.is_empty() { "" } else { ", " };
     format!(
         "Building {building}, No. {number} {road_en}, {district}{}{comma}{province}, China",

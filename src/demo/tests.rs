@@ -32,10 +32,7 @@ fn the_six_totals_are_those_of_the_report() {
 #[test]
 fn every_address_leads_to_the_province_it_was_made_for() {
     for company in Companies::of_seed(SEED).register() {
-        let place = PlaceInput {
-            address: company.address.clone(),
-            ..PlaceInput::default()
-        };
+        let place = PlaceInput { address: company.address.clone(), ..PlaceInput::default() };
         let located = place.locate(&company.legal_name);
         assert_eq!(located.status, PlaceStatus::Resolved, "{}", company.address);
         // The registrar in the code is the town that the address was made for.
@@ -45,10 +42,7 @@ fn every_address_leads_to_the_province_it_was_made_for() {
 
 #[test]
 fn companies_are_the_same_every_time_and_no_two_are_alike() {
-    let (first, again) = (
-        Companies::of_seed(SEED).register(),
-        Companies::of_seed(SEED).register(),
-    );
+    let (first, again) = (Companies::of_seed(SEED).register(), Companies::of_seed(SEED).register());
     assert_eq!(first.len(), TOTAL);
     let mut names = HashSet::new();
     for (company, same) in first.iter().zip(&again) {

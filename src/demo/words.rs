@@ -71,8 +71,5 @@ pub const ROADS: &[(&str, &str)] = &[
 /// `Tairan` of `tai` and `ran`.
 pub fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -33,12 +33,7 @@ pub fn confirm(
     if import.status == Status::Confirmed {
         return Ok(import);
     }
-    if !advance(
-        c,
-        id,
-        &[Status::Ready, Status::Confirming],
-        Status::Confirmed,
-    )? {
+    if !advance(c, id, &[Status::Ready, Status::Confirming], Status::Confirmed)? {
         return Err(Error::Conflict("conflict-import-state"));
     }
     if import.counts().errors > 0 && !skip_errors {
@@ -68,9 +63,7 @@ fn conflict(code: &str, row: i64) -> Error {
 
 /// Whoever confirms may be limited to other regions than whoever read the file.
 fn check_scope(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<(), Error> {
-    let Some(areas) = scope.areas() else {
-        return Ok(());
-    };
+    let Some(areas) = scope.areas() else { return Ok(()) };
     let outside: Option<i64> = import_rows::table
         .filter(import_rows::import_id.eq(id))
         .filter(import_rows::outcome.eq_any([Outcome::New, Outcome::Site, Outcome::MatchesSite]))

@@ -19,12 +19,7 @@ pub fn discard(
     id: &str,
 ) -> Result<Import, Error> {
     let import = find(c, by, id)?;
-    let from = [
-        Status::Mapping,
-        Status::Reading,
-        Status::Ready,
-        Status::Failed,
-    ];
+    let from = [Status::Mapping, Status::Reading, Status::Ready, Status::Failed];
     if !advance(c, id, &from, Status::Discarded)? && import.status != Status::Discarded {
         return Err(Error::Conflict("conflict-import-state"));
     }
@@ -58,10 +53,8 @@ fn forget_some(c: &mut AnyConnection, id: &str) -> Result<bool, Error> {
         return Ok(false);
     }
     diesel::delete(import_rows::table.filter(import_rows::import_id.eq(id))).execute(c)?;
-    diesel::delete(import_identifiers::table.filter(import_identifiers::import_id.eq(id)))
-        .execute(c)?;
+    diesel::delete(import_identifiers::table.filter(import_identifiers::import_id.eq(id))).execute(c)?;
     diesel::delete(import_contacts::table.filter(import_contacts::import_id.eq(id))).execute(c)?;
-    diesel::delete(import_categories::table.filter(import_categories::import_id.eq(id)))
-        .execute(c)?;
+    diesel::delete(import_categories::table.filter(import_categories::import_id.eq(id))).execute(c)?;
     Ok(true)
 }

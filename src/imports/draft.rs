@@ -76,19 +76,12 @@ impl Reader {
         let address = address_of(&cells);
         let located = locate_row(&cells, &address, &legal_name);
         if !self.scope.allows(&located.area) {
-            cells.problems.add(Problem::new(
-                Field::Address.as_str(),
-                "import_outside_scope",
-            ));
+            cells.problems.add(Problem::new(Field::Address.as_str(), "import_outside_scope"));
         }
         let site_kind = site_kind_of(&mut cells);
         let contact = cells.contact(&legal_name);
         let contact = contact.and_then(|found| self.seal(found, &mut cells.problems));
-        let shown = if english_name.is_empty() {
-            &legal_name
-        } else {
-            &english_name
-        };
+        let shown = if english_name.is_empty() { &legal_name } else { &english_name };
         Draft {
             row_number: row.number as i64,
             supplier_id: Some(cells.text(Field::SupplierId))
@@ -122,11 +115,7 @@ impl Reader {
     fn categories_of(&self, cells: &Cells) -> (Vec<String>, String) {
         let text = cells.line(Field::Category);
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
-        for name in text
-            .split([';', '；', '、', '|'])
-            .map(str::trim)
-            .filter(|n| !n.is_empty())
-        {
+        for name in text.split([';', '；', '、', '|']).map(str::trim).filter(|n| !n.is_empty()) {
             match self.categories.get(&name.to_lowercase()) {
                 Some(id) if known.contains(id) => {}
                 Some(id) => known.push(id.clone()),
@@ -134,11 +123,7 @@ impl Reader {
             }
         }
         let industry = cells.line(Field::Industry);
-        let industry = if industry.is_empty() {
-            unknown.join("; ")
-        } else {
-            industry
-        };
+        let industry = if industry.is_empty() { unknown.join("; ") } else { industry };
         (known, industry.chars().take(100).collect())
     }
 
@@ -148,41 +133,26 @@ impl Reader {
         problems: &mut Problems,
     ) -> Option<Person> {
         let id = new_id();
-        let sealed = if phone.is_empty() {
-            Ok(String::new())
-        } else {
-            self.vault.seal(&phone, &id)
-        };
+        let sealed =
+            if phone.is_empty() { Ok(String::new()) } else { self.vault.seal(&phone, &id) };
         let Ok(phone_sealed) = sealed else {
             problems.add(Problem::new(Field::ContactPhone.as_str(), "phone"));
             return None;
         };
-        Some(Person {
-            id,
-            name,
-            email,
-            phone_sealed,
-            phone_hint: contacts::mask(&phone),
-        })
+        Some(Person { id, name, email, phone_sealed, phone_hint: contacts::mask(&phone) })
     }
 }
 
 /// "" when it only repeats the legal name.
 fn english_name(cells: &Cells, legal_name: &str) -> String {
     let name = cells.line(Field::EnglishName);
-    if name == legal_name {
-        String::new()
-    } else {
-        name
-    }
+    if name == legal_name { String::new() } else { name }
 }
 
 fn search_text(legal_name: &str, english_name: &str, identifiers: &[Given]) -> String {
     let mut text = names::fold(legal_name);
     text.push_str(&names::fold(english_name));
-    identifiers
-        .iter()
-        .for_each(|given| text.push_str(&names::fold(&given.value)));
+    identifiers.iter().for_each(|given| text.push_str(&names::fold(&given.value)));
     text
 }
 
@@ -190,11 +160,7 @@ fn search_text(legal_name: &str, english_name: &str, identifiers: &[Given]) -> S
 /// missing.
 pub fn address_key(address: &str, area: &str, city: &str) -> String {
     let key = names::fold(address);
-    if key.is_empty() {
-        format!("@{area}/{city}")
-    } else {
-        key
-    }
+    if key.is_empty() { format!("@{area}/{city}") } else { key }
 }
 
 /// The address with the district and postal code that other columns hold.
@@ -223,21 +189,13 @@ fn locate_row(cells: &Cells, address: &str, name: &str) -> Located {
     };
     let city = cells.text(Field::City);
     let country = cells.text(Field::Country);
-    let found = locate(&AddressInput {
-        country,
-        province,
-        city,
-        address,
-        name,
-    });
+    let found = locate(&AddressInput { country, province, city, address, name });
     let Some(code) = code.filter(|code| code.code != found.area) else {
         return found;
     };
     // The register's own code of a province is a person's word, whatever the address says.
     let mut cities = regions::cities_of(code.code);
-    let city = cities
-        .find(|c| [c.name_zh, c.name_en].contains(&city))
-        .map_or("", |c| c.code);
+    let city = cities.find(|c| [c.name_zh, c.name_en].contains(&city)).map_or("", |c| c.code);
     Located {
         status: PlaceStatus::Resolved,
         ..settled(regions::country_of_province(code.code), code.code, city)
@@ -252,10 +210,7 @@ fn site_kind_of(cells: &mut Cells) -> Option<SiteKind> {
 impl Draft {
     /// The row's Unified Social Credit Code, "" for none.
     pub fn uscc(&self) -> &str {
-        let found = self
-            .identifiers
-            .iter()
-            .find(|given| given.kind == Kind::Uscc);
+        let found = self.identifiers.iter().find(|given| given.kind == Kind::Uscc);
         found.map_or("", |given| &given.value)
     }
 }

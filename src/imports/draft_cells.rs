@@ -48,15 +48,9 @@ pub struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// Checks lengths, and cells that a spreadsheet has spoilt.
     pub fn of(row: &'a Row, mapping: &'a Mapping) -> Cells<'a> {
-        let mut cells = Cells {
-            row,
-            mapping,
-            problems: Problems::default(),
-        };
+        let mut cells = Cells { row, mapping, problems: Problems::default() };
         for fault in &row.faults {
-            let Some(field) = mapping.0.get(fault.column).copied().flatten() else {
-                continue;
-            };
+            let Some(field) = mapping.0.get(fault.column).copied().flatten() else { continue };
             let spoils = fault.kind == FaultKind::FormulaError || is_code(field);
             if spoils {
                 cells.refuse(field, Problem::new(field.as_str(), fault.kind.code()));
@@ -65,10 +59,7 @@ impl<'a> Cells<'a> {
         for (field, limit) in LIMITS {
             let text = cells.text(*field);
             if text.len() > *limit && text.chars().count() > *limit {
-                cells.refuse(
-                    *field,
-                    Problem::new(field.as_str(), "too_long").with("max", limit),
-                );
+                cells.refuse(*field, Problem::new(field.as_str(), "too_long").with("max", limit));
             }
         }
         cells
@@ -76,9 +67,7 @@ impl<'a> Cells<'a> {
 
     /// The text of a field, "" when the list has no such column.
     pub fn text(&self, field: Field) -> &'a str {
-        self.mapping
-            .column(field)
-            .map_or("", |column| self.row.cell(column))
+        self.mapping.column(field).map_or("", |column| self.row.cell(column))
     }
 
     /// The text of a field on one line.
@@ -95,11 +84,7 @@ impl<'a> Cells<'a> {
     /// The legal name, or the English one where the list has no other.
     pub fn name(&mut self) -> String {
         let name = self.line(Field::Name);
-        let name = if name.is_empty() {
-            self.line(Field::EnglishName)
-        } else {
-            name
-        };
+        let name = if name.is_empty() { self.line(Field::EnglishName) } else { name };
         if !name.chars().any(char::is_alphanumeric) {
             self.refuse(Field::Name, Problem::new(Field::Name.as_str(), "missing"));
         }
@@ -113,10 +98,7 @@ impl<'a> Cells<'a> {
             return otherwise;
         }
         stage_of(text).unwrap_or_else(|| {
-            self.refuse(
-                Field::Stage,
-                Problem::new(Field::Stage.as_str(), "import_stage"),
-            );
+            self.refuse(Field::Stage, Problem::new(Field::Stage.as_str(), "import_stage"));
             otherwise
         })
     }
@@ -129,10 +111,7 @@ impl<'a> Cells<'a> {
         }
         let found = day(text);
         if found.is_none() {
-            self.refuse(
-                Field::Since,
-                Problem::new(Field::Since.as_str(), "import_date"),
-            );
+            self.refuse(Field::Since, Problem::new(Field::Since.as_str(), "import_date"));
         }
         found.map(|day| day.and_time(Default::default()))
     }
@@ -147,10 +126,7 @@ impl<'a> Cells<'a> {
         if !text.contains("://") && is_web_address(&whole) {
             return whole;
         }
-        self.refuse(
-            Field::Website,
-            Problem::new(Field::Website.as_str(), "web_address"),
-        );
+        self.refuse(Field::Website, Problem::new(Field::Website.as_str(), "web_address"));
         String::new()
     }
 
@@ -170,31 +146,16 @@ impl<'a> Cells<'a> {
             if text.is_empty() {
                 continue;
             }
-            let kind = kind
-                .or_else(|| identifiers::guess(text))
-                .unwrap_or(Kind::Other);
+            let kind = kind.or_else(|| identifiers::guess(text)).unwrap_or(Kind::Other);
             match identifiers::check(kind, text) {
-                Checked::Valid(value) => given.push(Given {
-                    field,
-                    kind,
-                    value,
-                    doubtful: false,
-                }),
+                Checked::Valid(value) => given.push(Given { field, kind, value, doubtful: false }),
                 Checked::Doubtful(value, _) => {
-                    given.push(Given {
-                        field,
-                        kind,
-                        value,
-                        doubtful: true,
-                    });
+                    given.push(Given { field, kind, value, doubtful: true });
                 }
                 Checked::Refused(fault) => {
                     let code = format!("identifier_{}", fault.code());
                     let problem = Problem::new(field.as_str(), &code);
-                    let problem = fault
-                        .args()
-                        .into_iter()
-                        .fold(problem, |p, (n, v)| p.with(n, v));
+                    let problem = fault.args().into_iter().fold(problem, |p, (n, v)| p.with(n, v));
                     self.refuse(field, problem);
                 }
             }
@@ -208,56 +169,38 @@ impl<'a> Cells<'a> {
         let [name, email, phone] = [Field::ContactName, Field::ContactEmail, Field::ContactPhone]
             .map(|field| self.line(field));
         if !email.is_empty() && !email.validate_email() {
-            self.refuse(
-                Field::ContactEmail,
-                Problem::new(Field::ContactEmail.as_str(), "email"),
-            );
+            self.refuse(Field::ContactEmail, Problem::new(Field::ContactEmail.as_str(), "email"));
         }
         let is_part = |c: char| c.is_ascii_digit() || " +-()./#x,;、".contains(c);
         if !phone.chars().all(is_part) {
-            self.refuse(
-                Field::ContactPhone,
-                Problem::new(Field::ContactPhone.as_str(), "phone"),
-            );
+            self.refuse(Field::ContactPhone, Problem::new(Field::ContactPhone.as_str(), "phone"));
         }
         if name.is_empty() && email.is_empty() && phone.is_empty() {
             return None;
         }
         // A mailbox or a telephone without a person belongs to the company.
-        let name = if name.is_empty() {
-            company.chars().take(100).collect()
-        } else {
-            name
-        };
+        let name = if name.is_empty() { company.chars().take(100).collect() } else { name };
         Some((name, email, phone))
     }
 }
 
 fn is_code(field: Field) -> bool {
     use Field::*;
-    matches!(
-        field,
-        Uscc | Lei | Duns | EuVat | Code | OtherId | ContactPhone | ProvinceCode
-    )
+    matches!(field, Uscc | Lei | Duns | EuVat | Code | OtherId | ContactPhone | ProvinceCode)
 }
 
 fn one_line(text: &str) -> String {
     if !text.contains(char::is_control) {
         return text.to_string();
     }
-    text.split(char::is_control)
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 fn stage_of(text: &str) -> Option<Stage> {
     let text = text.trim();
     let named = |stage: &Stage| {
         let key = format!("stage-{}", stage.as_str());
-        Language::ALL
-            .iter()
-            .any(|l| l.texts().get(&key).eq_ignore_ascii_case(text))
+        Language::ALL.iter().any(|l| l.texts().get(&key).eq_ignore_ascii_case(text))
     };
     let code = text.to_ascii_lowercase().replace([' ', '-'], "_");
     Stage::parse(&code).or_else(|| Stage::ALL.iter().copied().find(named))

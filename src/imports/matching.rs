@@ -89,10 +89,7 @@ impl Known {
         }
         let by_code = self.by_identifier(draft)?;
         if by_code.is_some_and(|found| each_row && !found.is_registered) {
-            return Err(Problem::new(
-                Field::Code.as_str(),
-                "import_identifier_twice",
-            ));
+            return Err(Problem::new(Field::Code.as_str(), "import_identifier_twice"));
         }
         if by_code.is_some() {
             return Ok(by_code);
@@ -102,24 +99,14 @@ impl Known {
 
     fn by_identifier(&self, draft: &Draft) -> Result<Option<&Company>, Problem> {
         let mut found: Option<&Company> = None;
-        for given in draft
-            .identifiers
-            .iter()
-            .filter(|given| given.kind != Kind::Other)
-        {
+        for given in draft.identifiers.iter().filter(|given| given.kind != Kind::Other) {
             let code = (given.kind.as_str().to_string(), given.value.clone());
-            let Some(company) = self
-                .by_code
-                .get(&code)
-                .and_then(|id| self.companies.get(id))
+            let Some(company) = self.by_code.get(&code).and_then(|id| self.companies.get(id))
             else {
                 continue;
             };
             if found.is_some_and(|other| other.id != company.id) {
-                return Err(Problem::new(
-                    given.field.as_str(),
-                    "import_identifiers_disagree",
-                ));
+                return Err(Problem::new(given.field.as_str(), "import_identifiers_disagree"));
             }
             found = Some(company);
         }
@@ -127,25 +114,16 @@ impl Known {
     }
 
     fn by_name(&self, draft: &Draft, each_row: bool) -> Result<Option<&Company>, Problem> {
-        let ids = self
-            .by_name
-            .get(&draft.name_key)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let ids = self.by_name.get(&draft.name_key).map(Vec::as_slice).unwrap_or_default();
         let candidates = ids.iter().filter_map(|id| self.companies.get(id));
-        let mut candidates: Vec<&Company> = candidates
-            .filter(|company| !contradicts(draft, company))
-            .collect();
+        let mut candidates: Vec<&Company> =
+            candidates.filter(|company| !contradicts(draft, company)).collect();
         // Several of one name: the address tells which one is meant.
-        let is_here = |company: &&Company| {
-            self.sites
-                .contains(&site_key(&company.id, &draft.address_key))
-        };
+        let is_here =
+            |company: &&Company| self.sites.contains(&site_key(&company.id, &draft.address_key));
         if each_row || candidates.len() > 1 {
-            if let Some(company) = candidates
-                .iter()
-                .copied()
-                .find(|c| c.is_registered && is_here(c))
+            if let Some(company) =
+                candidates.iter().copied().find(|c| c.is_registered && is_here(c))
             {
                 return Ok(Some(company));
             }
@@ -154,10 +132,7 @@ impl Known {
             return Ok(None);
         }
         // What stands in the register comes before what stands in the file.
-        let registered = candidates
-            .iter()
-            .filter(|company| company.is_registered)
-            .count();
+        let registered = candidates.iter().filter(|company| company.is_registered).count();
         if registered > 1 {
             return Err(
                 Problem::new(Field::Name.as_str(), "import_ambiguous").with("n", registered)
@@ -179,9 +154,7 @@ impl Known {
     pub fn taken_identifier(&self, draft: &Draft, supplier_id: &str) -> Option<Problem> {
         let is_taken = |given: &&super::draft_cells::Given| {
             let code = (given.kind.as_str().to_string(), given.value.clone());
-            self.by_code
-                .get(&code)
-                .is_some_and(|owner| owner != supplier_id)
+            self.by_code.get(&code).is_some_and(|owner| owner != supplier_id)
         };
         let given = draft.identifiers.iter().find(is_taken)?;
         Some(Problem::new(given.field.as_str(), "identifier_taken"))

@@ -27,7 +27,7 @@ use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::imports;
-use crate::values::{new_id, now};
+use crate::values::{is_id, new_id, now};
 
 pub use confirm::confirm;
 pub use discard::{discard, forget_rows};
@@ -147,11 +147,7 @@ impl Import {
 
     /// Percent read, 0 to 100.
     pub fn percent(&self) -> i64 {
-        if self.total <= 0 {
-            0
-        } else {
-            (self.done.saturating_mul(100) / self.total).clamp(0, 100)
-        }
+        if self.total <= 0 { 0 } else { (self.done.saturating_mul(100) / self.total).clamp(0, 100) }
     }
 }
 
@@ -184,9 +180,7 @@ pub fn begin(
         confirmed_at: None,
         undone_at: None,
     };
-    diesel::insert_into(imports::table)
-        .values(&import)
-        .execute(c)?;
+    diesel::insert_into(imports::table).values(&import).execute(c)?;
     Ok(import)
 }
 
@@ -203,16 +197,12 @@ pub fn find(
     by: &May<right::ImportSuppliers>,
     id: &str,
 ) -> Result<Import, Error> {
-    let import: Import = imports::table
-        .find(id)
-        .select(Import::as_select())
-        .first(c)?;
-    let own = import.account_id == by.actor().account_id;
-    if own || *by.scope() == Scope::Everything {
-        Ok(import)
-    } else {
-        Err(Error::NotFound)
+    if !is_id(id) {
+        return Err(Error::NotFound);
     }
+    let import: Import = imports::table.find(id).select(Import::as_select()).first(c)?;
+    let own = import.account_id == by.actor().account_id;
+    if own || *by.scope() == Scope::Everything { Ok(import) } else { Err(Error::NotFound) }
 }
 
 /// The newest imports that the person may see, before the id `before`. Ids sort by time.
@@ -229,20 +219,19 @@ pub fn newest(
     if let Some(before) = before {
         query = query.filter(imports::id.lt(before));
     }
-    Ok(query
-        .order(imports::id.desc())
-        .limit(limit)
-        .select(Import::as_select())
-        .load(c)?)
+    Ok(query.order(imports::id.desc()).limit(limit).select(Import::as_select()).load(c)?)
 }
 
 /// Moves an import from one of the states `from` to `to`; false when it is in none of them.
-fn advance(c: &mut AnyConnection, id: &str, from: &[Status], to: Status) -> Result<bool, Error> {
+fn advance(
+    c: &mut AnyConnection,
+    id: &str,
+    from: &[Status],
+    to: Status,
+) -> Result<bool, Error> {
     let from: Vec<&str> = from.iter().map(|s| s.as_str()).collect();
     let changed = diesel::update(
-        imports::table
-            .filter(imports::id.eq(id))
-            .filter(imports::status.eq_any(from)),
+        imports::table.filter(imports::id.eq(id)).filter(imports::status.eq_any(from)),
     )
     .set((imports::status.eq(to), imports::touched_at.eq(now())))
     .execute(c)?;
@@ -271,21 +260,20 @@ pub fn start_reading(
 }
 
 /// Notes why an import ended without a result.
-pub fn fail(c: &mut AnyConnection, id: &str, problem: &crate::error::Problem) -> Result<(), Error> {
+pub fn fail(
+    c: &mut AnyConnection,
+    id: &str,
+    problem: &crate::error::Problem,
+) -> Result<(), Error> {
     diesel::update(imports::table.find(id))
-        .set((
-            imports::status.eq(Status::Failed),
-            imports::failure.eq(serde_json::to_string(problem)?),
-        ))
+        .set((imports::status.eq(Status::Failed), imports::failure.eq(serde_json::to_string(problem)?)))
         .execute(c)?;
     Ok(())
 }
 
 /// Deletes an import that wrote nothing, once its rows are forgotten.
 pub fn forget(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    let unwritten = imports::table
-        .find(id)
-        .filter(imports::confirmed_at.is_null());
+    let unwritten = imports::table.find(id).filter(imports::confirmed_at.is_null());
     diesel::delete(unwritten).execute(c)?;
     Ok(())
 }

@@ -36,9 +36,7 @@ impl Options {
 pub fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let date = text.split([' ', 'T']).next().unwrap_or_default();
-    let date = date
-        .trim_end_matches('日')
-        .replace(['/', '.', '年', '月'], "-");
+    let date = date.trim_end_matches('日').replace(['/', '.', '年', '月'], "-");
     if date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()) {
         return within(NaiveDate::parse_from_str(&date, "%Y%m%d").ok()?);
     }
@@ -64,26 +62,10 @@ mod tests {
     #[test]
     fn days_are_read_in_every_form_that_can_mean_only_one() {
         let wanted = NaiveDate::from_ymd_opt(2021, 3, 9);
-        for text in [
-            "2021-03-09",
-            "2021/3/9",
-            "2021.03.09",
-            "2021年3月9日",
-            "20210309",
-            "2021-03-09 00:00:00",
-            "2021-03-09T10:00:00",
-        ] {
+        for text in ["2021-03-09", "2021/3/9", "2021.03.09", "2021年3月9日", "20210309", "2021-03-09 00:00:00", "2021-03-09T10:00:00"] {
             assert_eq!(day(text), wanted, "{text}");
         }
-        for text in [
-            "03/09/2021",
-            "9.3.21",
-            "2021-13-01",
-            "2999-01-01",
-            "1021-01-01",
-            "soon",
-            "",
-        ] {
+        for text in ["03/09/2021", "9.3.21", "2021-13-01", "2999-01-01", "1021-01-01", "soon", ""] {
             assert_eq!(day(text), None, "{text}");
         }
     }

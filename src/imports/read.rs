@@ -46,10 +46,7 @@ pub fn look_into(
     samples: usize,
 ) -> Result<(Vec<String>, Vec<Vec<String>>), Error> {
     let mut rows = sheets::open(file, limits).map_err(failure_of)?;
-    let header = rows
-        .next()
-        .unwrap_or(Err(SheetError::Empty))
-        .map_err(failure_of)?;
+    let header = rows.next().unwrap_or(Err(SheetError::Empty)).map_err(failure_of)?;
     let mut found = Vec::new();
     for row in rows.take(samples) {
         found.push(row.map_err(failure_of)?.cells);
@@ -77,10 +74,7 @@ pub fn hash_of(file: &Path) -> std::io::Result<String> {
 /// column.
 pub fn column_of(problem: &Problem, headers: &[String], mapping: &Mapping) -> String {
     let column = Field::parse(&problem.field).and_then(|field| mapping.column(field));
-    column
-        .and_then(|column| headers.get(column))
-        .unwrap_or(&problem.field)
-        .clone()
+    column.and_then(|column| headers.get(column)).unwrap_or(&problem.field).clone()
 }
 
 /// The problem of a file that cannot be read: `sheet_…` with the row, column and limit.
@@ -115,9 +109,7 @@ pub fn read(
     source: Source,
     mut advance: impl FnMut(Progress, &Counts),
 ) -> Result<Counts, Error> {
-    if source.mapping.column(Field::Name).is_none()
-        && source.mapping.column(Field::EnglishName).is_none()
-    {
+    if source.mapping.column(Field::Name).is_none() && source.mapping.column(Field::EnglishName).is_none() {
         return Err(Problems::one("file", "import_no_name").into());
     }
     let reader = Reader {
@@ -212,9 +204,7 @@ fn note_progress(c: &mut AnyConnection, id: &str, progress: Progress) -> Result<
 fn finish(db: &Db, id: &str, counts: &Counts) -> Result<(), Error> {
     let (id, counts) = (id.to_string(), serde_json::to_string(counts)?);
     db.write_now(move |c| {
-        let reading = imports::table
-            .find(&id)
-            .filter(imports::status.eq(Status::Reading));
+        let reading = imports::table.find(&id).filter(imports::status.eq(Status::Reading));
         diesel::update(reading)
             .set((
                 imports::status.eq(Status::Ready),
@@ -231,9 +221,7 @@ fn category_names(c: &mut AnyConnection) -> Result<HashMap<String, String>, Erro
     let mut names = HashMap::new();
     for category in categories::all(c)? {
         for name in [&category.code, &category.name_en, &category.name_zh] {
-            names
-                .entry(name.to_lowercase())
-                .or_insert_with(|| category.id.clone());
+            names.entry(name.to_lowercase()).or_insert_with(|| category.id.clone());
         }
     }
     Ok(names)

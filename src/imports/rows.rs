@@ -83,14 +83,14 @@ pub fn page(
         Which::All => query,
         Which::Of(outcome) => query.filter(import_rows::outcome.eq(outcome)),
         // The literal lets the partial index serve.
-        Which::Unresolved => query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
-            "place_status = 'unresolved'",
-        )),
+        Which::Unresolved => {
+            query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("place_status = 'unresolved'"))
+        }
     };
     query = match before {
-        Some(before) => query
-            .filter(import_rows::row_number.lt(before))
-            .order(import_rows::row_number.desc()),
+        Some(before) => {
+            query.filter(import_rows::row_number.lt(before)).order(import_rows::row_number.desc())
+        }
         None => query
             .filter(import_rows::row_number.gt(after.unwrap_or(0)))
             .order(import_rows::row_number.asc()),

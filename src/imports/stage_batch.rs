@@ -113,10 +113,8 @@ impl Staging {
     pub fn stage(&mut self, c: &mut AnyConnection, mut drafts: Vec<Draft>) -> Result<(), Error> {
         let mut known = matching::look_up(c, &self.import_id, &drafts)?;
         let mut staged = Staged::default();
-        let targets: Vec<Target> = drafts
-            .iter_mut()
-            .map(|draft| self.aim(&mut known, &mut staged, draft))
-            .collect();
+        let targets: Vec<Target> =
+            drafts.iter_mut().map(|draft| self.aim(&mut known, &mut staged, draft)).collect();
         let sites: Vec<i64> = drafts.iter().zip(&targets).map(site_of).collect();
         let mut taken = matching::staged_sites(c, &self.import_id, &sites)?;
         let mut met = self.met_before(c, &targets)?;
@@ -175,11 +173,7 @@ impl Staging {
                 row_number: draft.row_number,
                 supplier_id: supplier_id.into(),
                 doubtful: i64::from(given.doubtful),
-                evidence: if given.doubtful {
-                    source
-                } else {
-                    String::new()
-                },
+                evidence: if given.doubtful { source } else { String::new() },
             });
             known.by_code.insert(code, supplier_id.into());
         }
@@ -223,11 +217,7 @@ impl Staging {
             self.set_down_parts(staged, &draft, &supplier_id);
         }
         let is_new = outcome == Outcome::New;
-        let kind = if is_new {
-            SiteKind::RegisteredOffice
-        } else {
-            SiteKind::Other
-        };
+        let kind = if is_new { SiteKind::RegisteredOffice } else { SiteKind::Other };
         staged.rows.push(StagedRow {
             import_id: self.import_id.clone(),
             row_number: draft.row_number,
@@ -243,11 +233,7 @@ impl Staging {
             legal_name: draft.legal_name,
             english_name: draft.english_name,
             sort_key: draft.sort_key,
-            search_text: if is_new {
-                draft.search_text
-            } else {
-                String::new()
-            },
+            search_text: if is_new { draft.search_text } else { String::new() },
             stage: draft.stage,
             since: draft.since.unwrap_or(self.since),
             industry: draft.industry,

@@ -21,19 +21,13 @@ const OURS: &str = "(SELECT id FROM suppliers WHERE import_id = $1)";
 
 /// Everything that was built on an import. Each question goes by an index, whatever its size.
 const QUESTIONS: &[(&str, &str)] = &[
-    (
-        "import-obstacle-edited",
-        "SELECT count(*) AS n FROM suppliers WHERE import_id = $1 AND revision <> 1",
-    ),
+    ("import-obstacle-edited", "SELECT count(*) AS n FROM suppliers WHERE import_id = $1 AND revision <> 1"),
     (
         "import-obstacle-trail",
         "SELECT count(DISTINCT subject_id) AS n FROM audit_records \
          WHERE subject_kind = 'supplier' AND subject_id IN OURS",
     ),
-    (
-        "import-obstacle-accounts",
-        "SELECT count(*) AS n FROM accounts WHERE supplier_id IN OURS",
-    ),
+    ("import-obstacle-accounts", "SELECT count(*) AS n FROM accounts WHERE supplier_id IN OURS"),
     (
         "import-obstacle-invitations",
         "SELECT count(*) AS n FROM invitations WHERE supplier_id IN OURS",
@@ -84,10 +78,7 @@ pub fn obstacles(c: &mut AnyConnection, id: &str) -> Result<Vec<Obstacle>, Error
         let sql = question.replace("OURS", OURS);
         let count: Count = diesel::sql_query(sql).bind::<Text, _>(id).get_result(c)?;
         if count.n > 0 {
-            found.push(Obstacle {
-                key,
-                count: count.n,
-            });
+            found.push(Obstacle { key, count: count.n });
         }
     }
     Ok(found)
@@ -113,9 +104,7 @@ pub fn undo(
         let sql = deletion.replace("OURS", OURS);
         diesel::sql_query(sql).bind::<Text, _>(id).execute(c)?;
     }
-    diesel::update(imports::table.find(id))
-        .set(imports::undone_at.eq(now()))
-        .execute(c)?;
+    diesel::update(imports::table.find(id)).set(imports::undone_at.eq(now())).execute(c)?;
     record(c, by.actor(), "import.undone", &import)?;
     find(c, by, id)
 }

@@ -15,20 +15,13 @@ pub struct Go {
 
 impl Go {
     pub fn to(path: impl Into<String>) -> Go {
-        Go {
-            to: path.into(),
-            notice: None,
-        }
+        Go { to: path.into(), notice: None }
     }
 
     /// Shows the text `key` (it begins with `done-`) on the next page; `what` is its argument.
     pub fn saying(mut self, key: &'static str, what: &str) -> Go {
         let short: String = what.chars().take(200).collect();
-        self.notice = Some(
-            RawStr::new(&format!("{key}|{short}"))
-                .percent_encode()
-                .to_string(),
-        );
+        self.notice = Some(RawStr::new(&format!("{key}|{short}")).percent_encode().to_string());
         self
     }
 }

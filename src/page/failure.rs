@@ -24,11 +24,7 @@ struct ErrorPage {
 
 /// The texts of a failure: `failure-<name>`, `-what` and `-next`.
 fn page_of(page: Page, name: &str, incident: String, details: Option<String>) -> ErrorPage {
-    let text = |part: &str| {
-        page.texts()
-            .get(&format!("failure-{name}{part}"))
-            .to_string()
-    };
+    let text = |part: &str| page.texts().get(&format!("failure-{name}{part}")).to_string();
     ErrorPage {
         title: text(""),
         message: details.unwrap_or_else(|| text("-what")),
@@ -65,11 +61,7 @@ impl<'r> Responder<'r, 'static> for Error {
             Error::Busy => (Status::ServiceUnavailable, None),
             Error::Database(_) | Error::Internal(_) => (Status::InternalServerError, None),
         };
-        let incident = if status.code == 500 {
-            incident(&self)
-        } else {
-            String::new()
-        };
+        let incident = if status.code == 500 { incident(&self) } else { String::new() };
         let page = Page::for_failure(request);
         let details = match &self {
             Error::Invalid(problems) => {
@@ -147,11 +139,7 @@ async fn any(status: Status, request: &Request<'_>) -> Failure {
     // The frame shows who is signed in also on a page that no route made.
     let _ = Session::of(request).await;
     let incident = match status.code {
-        500 => incident(&Error::Internal(format!(
-            "{} {}",
-            request.method(),
-            request.uri().path()
-        ))),
+        500 => incident(&Error::Internal(format!("{} {}", request.method(), request.uri().path()))),
         _ => String::new(),
     };
     let page = Page::for_failure(request);

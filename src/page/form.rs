@@ -18,14 +18,8 @@ impl Form {
 
     /// A form filled from a record.
     pub fn of(values: &[(&str, &str)]) -> Form {
-        let values = values
-            .iter()
-            .map(|(n, v)| (n.to_string(), v.to_string()))
-            .collect();
-        Form {
-            values,
-            problems: Problems::default(),
-        }
+        let values = values.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+        Form { values, problems: Problems::default() }
     }
 
     /// A form to correct: as typed, with its problems.
@@ -35,11 +29,7 @@ impl Form {
 
     /// What the field holds, "" when nothing.
     pub fn value(&self, field: &str) -> &str {
-        self.values
-            .iter()
-            .find(|(n, _)| n == field)
-            .map(|(_, v)| v.as_str())
-            .unwrap_or_default()
+        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
     }
 
     /// True when `value` is among the values of a field that can hold several.
@@ -55,10 +45,6 @@ impl Form {
 
     /// All problems, for the summary at the top: field and text.
     pub fn problems(&self, page: &Page) -> Vec<(String, String)> {
-        self.problems
-            .0
-            .iter()
-            .map(|p| (p.field.clone(), page.problem(p)))
-            .collect()
+        self.problems.0.iter().map(|p| (p.field.clone(), page.problem(p))).collect()
     }
 }

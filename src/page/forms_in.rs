@@ -56,9 +56,7 @@ fn visit_secret(request: &Request<'_>) -> String {
         return cookie.value().to_string();
     }
     let secret = new_secret();
-    request
-        .cookies()
-        .add(host_cookie(VISIT_COOKIE, secret.clone()));
+    request.cookies().add(host_cookie(VISIT_COOKIE, secret.clone()));
     secret
 }
 
@@ -94,11 +92,7 @@ impl<T> Submitted<T> {
 
     /// What was typed in a field, checked or not.
     pub fn typed(&self, field: &str) -> &str {
-        self.values
-            .iter()
-            .find(|(n, _)| n == field)
-            .map(|(_, v)| v.as_str())
-            .unwrap_or_default()
+        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
     }
 }
 
@@ -119,10 +113,7 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
         if values.iter().any(|(_, value)| value.contains('\0')) {
             return Outcome::Error((Status::BadRequest, Error::NotFound));
         }
-        let given = values
-            .iter()
-            .find(|(n, _)| n == "_token")
-            .map(|(_, v)| v.as_str());
+        let given = values.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
             Refusal::note(request, "refused-token");
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
@@ -164,9 +155,7 @@ impl<'r> FromForm<'r> for Parts<'r> {
 
     fn push_value(parts: &mut Parts<'r>, field: ValueField<'r>) {
         if parts.fields.len() < 50 && !field.value.contains('\0') {
-            parts
-                .fields
-                .push((field.name.to_string(), field.value.to_string()));
+            parts.fields.push((field.name.to_string(), field.value.to_string()));
         }
     }
 
@@ -195,20 +184,13 @@ impl<'r> FromData<'r> for Upload<'r> {
             Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
             Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
         };
-        let given = parts
-            .fields
-            .iter()
-            .find(|(n, _)| n == "_token")
-            .map(|(_, v)| v.as_str());
+        let given = parts.fields.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
         if !given.is_some_and(|given| Token::of(request).matches(given)) {
             Refusal::note(request, "refused-token");
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         match parts.file {
-            Some(file) => Outcome::Success(Upload {
-                file,
-                fields: parts.fields,
-            }),
+            Some(file) => Outcome::Success(Upload { file, fields: parts.fields }),
             None => Outcome::Error((Status::UnprocessableEntity, Error::NotFound)),
         }
     }

@@ -72,21 +72,15 @@ impl Page {
 
     /// The text of a broken rule.
     pub fn problem(&self, problem: &Problem) -> String {
-        let args: Vec<(&str, &str)> = problem
-            .args
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.as_str()))
-            .collect();
+        let args: Vec<(&str, &str)> =
+            problem.args.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         self.ta(&format!("problem-{}", problem.code), &args)
     }
 
     /// The one of two names that suits the page's language.
     pub fn pick<'a>(&self, english: &'a str, chinese: &'a str) -> &'a str {
-        let (first, second) = if self.is_chinese() {
-            (chinese, english)
-        } else {
-            (english, chinese)
-        };
+        let (first, second) =
+            if self.is_chinese() { (chinese, english) } else { (english, chinese) };
         if first.is_empty() { second } else { first }
     }
 
@@ -105,9 +99,7 @@ impl Page {
         let Some(right) = Right::parse(right) else {
             return false;
         };
-        self.signed
-            .as_ref()
-            .is_some_and(|s| s.actor.role.may(right))
+        self.signed.as_ref().is_some_and(|s| s.actor.role.may(right))
     }
 
     /// The token that every form carries.
@@ -130,9 +122,7 @@ impl Page {
 
     /// [`Page::here`] as the value of a query parameter.
     pub fn here_encoded(&self) -> String {
-        rocket::http::RawStr::new(&self.here())
-            .percent_encode()
-            .to_string()
+        rocket::http::RawStr::new(&self.here()).percent_encode().to_string()
     }
 
     /// The frame for a rejected form posted to a path that has no page of its own.
@@ -167,10 +157,7 @@ impl Page {
             .find_map(field)
             .map(|q| q.replace('+', " "))
             .and_then(|q| {
-                rocket::http::RawStr::new(&q)
-                    .percent_decode()
-                    .ok()
-                    .map(|d| d.into_owned())
+                rocket::http::RawStr::new(&q).percent_decode().ok().map(|d| d.into_owned())
             })
             .unwrap_or_default()
     }
@@ -196,47 +183,29 @@ impl Page {
             invented: request.rocket().state::<Invented>().is_some_and(|i| i.0),
             token: Token::of(request),
             path: request.uri().path().to_string(),
-            query: request
-                .uri()
-                .query()
-                .map(|q| q.to_string())
-                .unwrap_or_default(),
+            query: request.uri().query().map(|q| q.to_string()).unwrap_or_default(),
             notice: take_notice(request, language),
         }
     }
 }
 
 fn language_of(request: &Request<'_>, signed: Option<&Signed>) -> Language {
-    let chosen = request
-        .cookies()
-        .get(LANGUAGE_COOKIE)
-        .and_then(|c| Language::parse(c.value()));
+    let chosen = request.cookies().get(LANGUAGE_COOKIE).and_then(|c| Language::parse(c.value()));
     chosen.or(signed.map(|s| s.language)).unwrap_or_else(|| {
-        Language::from_accept(
-            request
-                .headers()
-                .get_one("Accept-Language")
-                .unwrap_or_default(),
-        )
+        Language::from_accept(request.headers().get_one("Accept-Language").unwrap_or_default())
     })
 }
 
 /// The notice is a text key and its argument; only known keys are shown.
 fn take_notice(request: &Request<'_>, language: Language) -> Option<Notice> {
     let cookie = request.cookies().get(NOTICE_COOKIE)?;
-    let value = rocket::http::RawStr::new(cookie.value())
-        .percent_decode()
-        .ok()?
-        .into_owned();
+    let value = rocket::http::RawStr::new(cookie.value()).percent_decode().ok()?.into_owned();
     request.cookies().remove(host_cookie(NOTICE_COOKIE, ""));
     let (key, argument) = value.split_once('|')?;
     if !key.starts_with("done-") || !language.texts().has(key) {
         return None;
     }
-    Some(Notice {
-        kind: "done",
-        text: language.texts().with(key, &[("what", argument)]),
-    })
+    Some(Notice { kind: "done", text: language.texts().with(key, &[("what", argument)]) })
 }
 
 /// A cookie with every protection: only for this host, only over HTTPS, unreadable for scripts.

@@ -14,10 +14,7 @@ pub struct Headers;
 #[rocket::async_trait]
 impl Fairing for Headers {
     fn info(&self) -> Info {
-        Info {
-            name: "security headers",
-            kind: Kind::Response,
-        }
+        Info { name: "security headers", kind: Kind::Response }
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
@@ -26,10 +23,7 @@ impl Fairing for Headers {
             ("X-Content-Type-Options", "nosniff"),
             ("X-Frame-Options", "DENY"),
             ("Referrer-Policy", "same-origin"),
-            (
-                "Permissions-Policy",
-                "camera=(), geolocation=(), microphone=()",
-            ),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Strict-Transport-Security", "max-age=31536000"),
         ] {

@@ -17,10 +17,7 @@ pub struct OriginCheck;
 #[rocket::async_trait]
 impl Fairing for OriginCheck {
     fn info(&self) -> Info {
-        Info {
-            name: "origin check",
-            kind: Kind::Request,
-        }
+        Info { name: "origin check", kind: Kind::Request }
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
@@ -53,9 +50,7 @@ fn from_here(request: &Request<'_>) -> bool {
         return true;
     };
     let host = request.headers().get_one("Host").unwrap_or_default();
-    origin
-        .split_once("://")
-        .is_some_and(|(_, authority)| authority == host)
+    origin.split_once("://").is_some_and(|(_, authority)| authority == host)
 }
 
 /// The client's address: the socket's, unless that is a trusted proxy, which then tells it.
@@ -72,9 +67,8 @@ pub fn client_address(request: &Request<'_>) -> String {
     }
     // The last hop is the one that the trusted proxy itself saw.
     let told = request.headers().get("X-Forwarded-For").last();
-    let client = told
-        .and_then(|t| t.rsplit(',').next())
-        .and_then(|t| t.trim().parse::<IpAddr>().ok());
+    let client =
+        told.and_then(|t| t.rsplit(',').next()).and_then(|t| t.trim().parse::<IpAddr>().ok());
     client.unwrap_or(peer).to_string()
 }
 
@@ -97,15 +91,7 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_gone_back_to() {
         assert_eq!(local_path("/suppliers?q=a"), "/suppliers?q=a");
-        for evil in [
-            "//evil",
-            "https://evil",
-            "\\\\evil",
-            "/\\evil",
-            "https:evil",
-            "",
-            "/a\nb",
-        ] {
+        for evil in ["//evil", "https://evil", "\\\\evil", "/\\evil", "https:evil", "", "/a\nb"] {
             assert_eq!(local_path(evil), "/", "{evil:?}");
         }
     }

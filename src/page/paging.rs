@@ -24,10 +24,7 @@ impl Cursor {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let text = String::from_utf8(bytes).ok()?;
         let (number, key) = text.split_once('\n')?;
-        Some(Cursor {
-            key: key.to_string(),
-            number: number.parse().ok()?,
-        })
+        Some(Cursor { key: key.to_string(), number: number.parse().ok()? })
     }
 }
 
@@ -37,10 +34,7 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_its_trip_through_the_address_bar() {
-        let cursor = Cursor {
-            key: "  x6d59 a".into(),
-            number: 7,
-        };
+        let cursor = Cursor { key: "  x6d59 a".into(), number: 7 };
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         assert_eq!(Cursor::decode("%%%"), None);
     }

@@ -58,9 +58,7 @@ impl io::Write for Pipe {
             let _ = begun.send(());
         }
         let writing = timeout(PATIENCE, self.stream.write(bytes));
-        self.runtime
-            .block_on(writing)
-            .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+        self.runtime.block_on(writing).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -109,11 +107,7 @@ pub async fn stream<F>(
 where
     F: FnOnce(&mut AnyConnection, Pipe) -> Result<(), Error> + Send + 'static,
 {
-    let permit = streams
-        .0
-        .clone()
-        .try_acquire_owned()
-        .map_err(|_| Error::Busy)?;
+    let permit = streams.0.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
     let (reading, writing) = duplex(BUFFER);
     let (begun, has_begun) = oneshot::channel();
     let whole = Arc::new(AtomicBool::new(false));
@@ -131,17 +125,9 @@ where
     });
     if has_begun.await.is_err() {
         // The pipe is gone before anything was written: the outcome says why.
-        task.await
-            .map_err(|gone| Error::Internal(format!("a file ended early: {gone}")))??;
+        task.await.map_err(|gone| Error::Internal(format!("a file ended early: {gone}")))??;
     }
-    Ok(Streamed {
-        name,
-        kind,
-        body: Checked {
-            stream: reading,
-            whole,
-        },
-    })
+    Ok(Streamed { name, kind, body: Checked { stream: reading, whole } })
 }
 
 impl<'r> Responder<'r, 'r> for Streamed {

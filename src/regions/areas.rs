@@ -16,11 +16,7 @@ pub fn country_of_province(code: &str) -> &'static str {
 
 /// The country of an area, "" when nothing is known.
 pub fn country_of_area(area: &str) -> &str {
-    if province(area).is_some() {
-        country_of_province(area)
-    } else {
-        area
-    }
+    if province(area).is_some() { country_of_province(area) } else { area }
 }
 
 impl Scheme {
@@ -35,10 +31,7 @@ impl Scheme {
     /// The areas of a region, given by its code; `outside` and `unresolved` name the two rest
     /// rows of a report.
     pub fn areas_of(&self, region: &str) -> Vec<String> {
-        let all = provinces()
-            .iter()
-            .map(|p| p.code)
-            .chain(countries().iter().map(|c| c.code));
+        let all = provinces().iter().map(|p| p.code).chain(countries().iter().map(|c| c.code));
         all.chain(["CN", ""])
             .filter(|area| match self.place(area) {
                 Placement::In(found) => found.code == region,
@@ -67,19 +60,11 @@ mod tests {
     #[test]
     fn every_area_stands_in_exactly_one_row_of_every_scheme() {
         for scheme in built_in_schemes() {
-            let rows = scheme
-                .regions
-                .iter()
-                .map(|r| r.code.as_str())
-                .chain([OUTSIDE, UNRESOLVED]);
+            let rows = scheme.regions.iter().map(|r| r.code.as_str()).chain([OUTSIDE, UNRESOLVED]);
             let areas: Vec<String> = rows.flat_map(|row| scheme.areas_of(row)).collect();
             let distinct: std::collections::BTreeSet<_> = areas.iter().collect();
             assert_eq!(areas.len(), distinct.len(), "{}", scheme.id);
-            assert!(
-                provinces()
-                    .iter()
-                    .all(|p| distinct.contains(&p.code.to_string()))
-            );
+            assert!(provinces().iter().all(|p| distinct.contains(&p.code.to_string())));
         }
     }
 

@@ -30,11 +30,7 @@ struct Data {
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
-    let mut data = Data {
-        all: Vec::new(),
-        by_name: KeyMap::default(),
-        by_code: KeyMap::default(),
-    };
+    let mut data = Data { all: Vec::new(), by_name: KeyMap::default(), by_code: KeyMap::default() };
     for row in table(include_str!("data/countries.csv")) {
         let [code, code3, name_en, name_zh, subregion, aliases] = row[..] else {
             continue;

@@ -23,12 +23,7 @@ pub fn city_name(code: &str, chinese: bool) -> String {
     let Some(found) = city(code) else {
         return String::new();
     };
-    if chinese {
-        found.name_zh
-    } else {
-        found.name_en
-    }
-    .to_string()
+    if chinese { found.name_zh } else { found.name_en }.to_string()
 }
 
 /// City and area of a site in the order of its language: "Suzhou, Jiangsu" / "江苏苏州市".
@@ -75,24 +70,15 @@ pub fn country_options(chinese: bool, chosen: &str) -> Vec<Choice> {
     let mut all: Vec<_> = countries().iter().collect();
     all.sort_by_key(|country| (country.code != "CN", country.name_en));
     let name = |found: &super::Country| {
-        if chinese {
-            found.name_zh
-        } else {
-            found.name_en
-        }
+        if chinese { found.name_zh } else { found.name_en }
     };
-    all.iter()
-        .map(|found| (found.code, name(found).to_string(), found.code == chosen))
-        .collect()
+    all.iter().map(|found| (found.code, name(found).to_string(), found.code == chosen)).collect()
 }
 
 /// All provinces for a select, in the order of their codes.
 pub fn province_options(chinese: bool, chosen: &str) -> Vec<Choice> {
     let choice = |code| (code, area_name(code, chinese), code == chosen);
-    provinces()
-        .iter()
-        .map(|province| choice(province.code))
-        .collect()
+    provinces().iter().map(|province| choice(province.code)).collect()
 }
 
 #[cfg(test)]

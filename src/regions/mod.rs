@@ -33,10 +33,7 @@ use std::sync::LazyLock;
 /// Records of a table that is compiled into the binary, without its header.
 /// A record that cannot be read is left out; tests count the records.
 fn table(text: &'static str) -> Vec<Vec<&'static str>> {
-    text.lines()
-        .skip(1)
-        .map(|line| line.split(',').collect())
-        .collect()
+    text.lines().skip(1).map(|line| line.split(',').collect()).collect()
 }
 
 /// The non-empty parts of a `|`-separated column.

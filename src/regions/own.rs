@@ -67,13 +67,7 @@ pub fn copy(
     let (name_en, name_zh) = names("name_en", &input.name_en, &input.name_zh, &mut problems);
     problems.into_result()?;
     let id = new_id();
-    let scheme = Scheme {
-        id: id.clone(),
-        version: "1".into(),
-        name_en,
-        name_zh,
-        ..base.clone()
-    };
+    let scheme = Scheme { id: id.clone(), version: "1".into(), name_en, name_zh, ..base.clone() };
     let time = now();
     let stored = StoredScheme {
         id: id.clone(),
@@ -84,9 +78,7 @@ pub fn copy(
         updated_at: time,
         retired_at: None,
     };
-    diesel::insert_into(region_schemes::table)
-        .values(&stored)
-        .execute(c)?;
+    diesel::insert_into(region_schemes::table).values(&stored).execute(c)?;
     let details = json!({
         "name_en": scheme.name_en,
         "name_zh": scheme.name_zh,
@@ -117,10 +109,7 @@ pub fn edit(
         return Ok(before);
     }
     let revision = before.revision + 1;
-    let scheme = Scheme {
-        version: revision.to_string(),
-        ..scheme
-    };
+    let scheme = Scheme { version: revision.to_string(), ..scheme };
     let time = now();
     diesel::update(region_schemes::table.find(id))
         .set((
@@ -131,12 +120,7 @@ pub fn edit(
         .execute(c)?;
     let details = differences(&before.scheme, &scheme);
     audit::append(c, by.actor(), "scheme.edited", ("scheme", id), details)?;
-    Ok(OwnScheme {
-        scheme,
-        revision,
-        updated_at: time,
-        ..before
-    })
+    Ok(OwnScheme { scheme, revision, updated_at: time, ..before })
 }
 
 /// Stops offering a scheme for reports. What was made with it can still be opened.
@@ -157,12 +141,8 @@ fn changed(
     input: &EditInput,
     values: &[(String, String)],
 ) -> Result<Scheme, Error> {
-    let typed = |field: &str| {
-        values
-            .iter()
-            .find(|(name, _)| name == field)
-            .map(|(_, v)| v.as_str())
-    };
+    let typed =
+        |field: &str| values.iter().find(|(name, _)| name == field).map(|(_, v)| v.as_str());
     let mut problems = Problems::default();
     let (name_en, name_zh) = names("name_en", &input.name_en, &input.name_zh, &mut problems);
     let mut regions = Vec::new();
@@ -174,19 +154,11 @@ fn changed(
         let english = typed(&field("region_en")).unwrap_or(&region.name_en);
         let chinese = typed(&field("region_zh")).unwrap_or(&region.name_zh);
         let (name_en, name_zh) = names(&field("region_en"), english, chinese, &mut problems);
-        regions.push(Region {
-            code: region.code.clone(),
-            name_en,
-            name_zh,
-        });
+        regions.push(Region { code: region.code.clone(), name_en, name_zh });
     }
     let added = (!input.new_en.trim().is_empty() || !input.new_zh.trim().is_empty()).then(|| {
         let (name_en, name_zh) = names("new_en", &input.new_en, &input.new_zh, &mut problems);
-        Region {
-            code: free_code(before),
-            name_en,
-            name_zh,
-        }
+        Region { code: free_code(before), name_en, name_zh }
     });
     let new_code = added.as_ref().map(|region| region.code.clone());
     regions.extend(added);
@@ -196,11 +168,7 @@ fn changed(
     let mut mapping = BTreeMap::new();
     for province in provinces() {
         let field = format!("province-{}", province.code);
-        let kept = before
-            .provinces
-            .get(province.code)
-            .map(String::as_str)
-            .unwrap_or_default();
+        let kept = before.provinces.get(province.code).map(String::as_str).unwrap_or_default();
         let wanted = match typed(&field).unwrap_or(kept) {
             NEW_REGION => new_code.as_deref().unwrap_or(NEW_REGION),
             code => code,
@@ -277,11 +245,7 @@ fn differences(before: &Scheme, after: &Scheme) -> Value {
     }
     for province in provinces() {
         let region = |s: &Scheme| s.provinces.get(province.code).cloned().unwrap_or_default();
-        put(
-            format!("province {}", province.name_en),
-            &region(before),
-            &region(after),
-        );
+        put(format!("province {}", province.name_en), &region(before), &region(after));
     }
     Value::Object(found)
 }
@@ -292,26 +256,17 @@ mod tests {
     use crate::regions::{Placement, built_in};
 
     fn typed(fields: &[(&str, &str)]) -> Vec<(String, String)> {
-        fields
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect()
+        fields.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
     }
 
     fn named() -> EditInput {
-        EditInput {
-            name_en: "Ours".into(),
-            ..EditInput::default()
-        }
+        EditInput { name_en: "Ours".into(), ..EditInput::default() }
     }
 
     #[test]
     fn a_province_moves_to_a_new_region_and_the_rest_stays() {
         let six = built_in("cn-six").unwrap();
-        let input = EditInput {
-            new_en: "Southwest".into(),
-            ..named()
-        };
+        let input = EditInput { new_en: "Southwest".into(), ..named() };
         let values = typed(&[("province-510000", "new"), ("province-530000", "")]);
         let after = changed(six, &input, &values).unwrap();
         assert!(matches!(after.place("510000"), Placement::In(r) if r.name_zh == "Southwest"));
@@ -332,11 +287,9 @@ mod tests {
     #[test]
     fn a_forged_region_and_an_empty_name_are_refused() {
         let six = built_in("cn-six").unwrap();
-        for (field, value) in [
-            ("province-310000", "nowhere"),
-            ("province-310000", "new"),
-            ("region_en-eastern", " "),
-        ] {
+        for (field, value) in
+            [("province-310000", "nowhere"), ("province-310000", "new"), ("region_en-eastern", " ")]
+        {
             let mut values = typed(&[(field, value)]);
             if field.starts_with("region") {
                 values.push(("region_zh-eastern".into(), String::new()));

@@ -67,18 +67,8 @@ pub struct County {
 static PROVINCES: LazyLock<Vec<Province>> = LazyLock::new(|| {
     let rows = table(include_str!("data/provinces.csv")).into_iter();
     rows.filter_map(|row| {
-        let [
-            code,
-            iso,
-            name_en,
-            name_zh,
-            short_zh,
-            column,
-            line,
-            cn_six,
-            cn_seven,
-            aliases,
-        ] = row[..]
+        let [code, iso, name_en, name_zh, short_zh, column, line, cn_six, cn_seven, aliases] =
+            row[..]
         else {
             return None;
         };
@@ -158,9 +148,7 @@ pub fn provinces() -> &'static [Province] {
 
 /// The province of a six-digit code.
 pub fn province(code: &str) -> Option<&'static Province> {
-    PROVINCE_INDEX
-        .get(code)
-        .map(|position| &PROVINCES[*position])
+    PROVINCE_INDEX.get(code).map(|position| &PROVINCES[*position])
 }
 
 /// All prefecture-level cities, in the order of their codes.
@@ -177,9 +165,7 @@ pub fn city(code: &str) -> Option<&'static City> {
 /// Municipalities have none.
 pub fn cities_of(province: &str) -> impl Iterator<Item = &'static City> {
     let province = province.to_owned();
-    cities()
-        .iter()
-        .filter(move |city| city.province_code == province)
+    cities().iter().filter(move |city| city.province_code == province)
 }
 
 /// All counties, county-level cities and districts.

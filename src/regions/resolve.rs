@@ -98,11 +98,7 @@ pub fn resolve(input: &AddressInput) -> Outcome {
     let tail = address_country(&address);
     if cell.is_none() && !input.country.trim().is_empty() {
         let hits = row_hits(input, &address);
-        return unresolved(
-            Place::default(),
-            Reason::UnknownCountry,
-            decide::all_places(&hits),
-        );
+        return unresolved(Place::default(), Reason::UnknownCountry, decide::all_places(&hits));
     }
     match (cell, tail) {
         (Some(cell), _) if !is_china(cell) => foreign(cell, tail, input, &address),
@@ -117,37 +113,22 @@ fn is_china(country: &str) -> bool {
 }
 
 fn country_place(country: &'static str) -> Place {
-    Place {
-        country: Some(country),
-        province: province_of_area(country),
-        city: None,
-    }
+    Place { country: Some(country), province: province_of_area(country), city: None }
 }
 
 /// A place inside China, with the country code that its province has.
 fn place_in(province: &'static str, city: Option<&'static str>) -> Place {
     let mut areas = ["HK", "MO", "TW"].into_iter();
     let area = areas.find(|area| province_of_area(area) == Some(province));
-    Place {
-        country: Some(area.unwrap_or("CN")),
-        province: Some(province),
-        city,
-    }
+    Place { country: Some(area.unwrap_or("CN")), province: Some(province), city }
 }
 
 fn unresolved(place: Place, reason: Reason, candidates: Vec<Place>) -> Outcome {
-    Outcome::Unresolved {
-        place,
-        reason,
-        candidates,
-    }
+    Outcome::Unresolved { place, reason, candidates }
 }
 
 fn contradiction(countries: &[&'static str]) -> Outcome {
-    let candidates = countries
-        .iter()
-        .map(|country| country_place(country))
-        .collect();
+    let candidates = countries.iter().map(|country| country_place(country)).collect();
     unresolved(Place::default(), Reason::Contradiction, candidates)
 }
 
@@ -166,9 +147,7 @@ fn foreign(
         let mut hits = row_hits(input, address);
         hits.retain(|(hit, _)| !hit.han && hit.general && hit.weight == Weight::Strong);
         let province = |(hit, _): &(Hit, bool)| {
-            hit.meanings
-                .iter()
-                .any(|meaning| meaning.level == Level::Province)
+            hit.meanings.iter().any(|meaning| meaning.level == Level::Province)
         };
         if hits.iter().any(province) {
             let mut candidates = vec![country_place(country)];
@@ -250,16 +229,8 @@ fn tells_china(hits: &[(Hit, bool)]) -> bool {
 fn row_hits(input: &AddressInput, address: &Text) -> Vec<(Hit, bool)> {
     let mut hits: Vec<_> = scan(address).into_iter().map(|hit| (hit, false)).collect();
     let mut offset = address.words.len();
-    let country = if find_country(input.country).is_some() {
-        ""
-    } else {
-        input.country
-    };
-    for (column, is_city) in [
-        (input.city, true),
-        (input.province, false),
-        (country, false),
-    ] {
+    let country = if find_country(input.country).is_some() { "" } else { input.country };
+    for (column, is_city) in [(input.city, true), (input.province, false), (country, false)] {
         if column.trim().is_empty() {
             continue;
         }
@@ -276,10 +247,7 @@ fn row_hits(input: &AddressInput, address: &Text) -> Vec<(Hit, bool)> {
 
 /// Places in the name of the company, for a person to look at.
 fn name_places(name: &str) -> Vec<Place> {
-    let hits: Vec<_> = scan(&Text::parse(name))
-        .into_iter()
-        .map(|hit| (hit, false))
-        .collect();
+    let hits: Vec<_> = scan(&Text::parse(name)).into_iter().map(|hit| (hit, false)).collect();
     decide::all_places(&hits)
 }
 
@@ -313,11 +281,7 @@ fn address_country(text: &Text) -> Option<&'static str> {
 }
 
 fn leading_country(run: &str) -> Option<&'static str> {
-    let ends: Vec<usize> = run
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .take(11)
-        .collect();
+    let ends: Vec<usize> = run.char_indices().map(|(at, c)| at + c.len_utf8()).take(11).collect();
     let found = ends.iter().rev().find_map(|end| {
         let after = &run[*end..];
         named(&run[..*end]).filter(|_| !words::han_names_something_else(after, false))

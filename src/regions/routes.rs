@@ -34,10 +34,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn regions_of(&self, scheme: &Scheme) -> String {
-        let names = scheme
-            .regions
-            .iter()
-            .map(|r| self.page.pick(&r.name_en, &r.name_zh));
+        let names = scheme.regions.iter().map(|r| self.page.pick(&r.name_en, &r.name_zh));
         let comma = if self.page.is_chinese() { "、" } else { ", " };
         names.collect::<Vec<_>>().join(comma)
     }
@@ -46,11 +43,7 @@ impl IndexPage {
 #[get("/regions")]
 async fn index(_staff: Staff, page: Page, db: &State<Db>) -> Result<IndexPage, Error> {
     let own = db.read(own_schemes).await?;
-    Ok(IndexPage {
-        page,
-        built_in: built_in_schemes(),
-        own,
-    })
+    Ok(IndexPage { page, built_in: built_in_schemes(), own })
 }
 
 /// A scheme: its regions with their places, the map, what it means for the register today.
@@ -80,9 +73,7 @@ struct ShownRegion {
 impl SchemePage {
     fn regions(&self) -> Vec<ShownRegion> {
         let codes = self.scheme.regions.iter().map(|r| r.code.as_str());
-        let rows = codes
-            .enumerate()
-            .map(|(index, code)| self.region(code, mark(index)));
+        let rows = codes.enumerate().map(|(index, code)| self.region(code, mark(index)));
         let mut rows: Vec<ShownRegion> = rows.collect();
         rows.push(self.region(OUTSIDE, "–".into()));
         if let Some(report) = self.report.as_ref().filter(|report| report.unresolved > 0) {
@@ -96,10 +87,8 @@ impl SchemePage {
 
     fn region(&self, code: &str, mark: String) -> ShownRegion {
         let areas = self.scheme.areas_of(code);
-        let (inside, abroad): (Vec<&String>, Vec<&String>) = areas
-            .iter()
-            .filter(|a| !a.is_empty())
-            .partition(|a| province(a).is_some());
+        let (inside, abroad): (Vec<&String>, Vec<&String>) =
+            areas.iter().filter(|a| !a.is_empty()).partition(|a| province(a).is_some());
         ShownRegion {
             code: code.to_string(),
             mark,
@@ -116,9 +105,7 @@ impl SchemePage {
     }
 
     fn names(&self, areas: &[&String]) -> String {
-        let names = areas
-            .iter()
-            .map(|area| area_name(area, self.page.is_chinese()));
+        let names = areas.iter().map(|area| area_name(area, self.page.is_chinese()));
         let comma = if self.page.is_chinese() { "、" } else { ", " };
         names.collect::<Vec<_>>().join(comma)
     }
@@ -128,10 +115,7 @@ impl SchemePage {
     }
 
     fn row_link(&self, row: &ShownRegion) -> String {
-        format!(
-            "/reports/regions/rows?scheme={}&region={}",
-            self.scheme.id, row.code
-        )
+        format!("/reports/regions/rows?scheme={}&region={}", self.scheme.id, row.code)
     }
 }
 
@@ -148,11 +132,7 @@ fn map_of(page: &Page, scheme: &Scheme) -> Option<TileMap> {
     Some(tiles::map(page.is_chinese(), |province| {
         let code = region_code(scheme, province.code);
         match scheme.regions.iter().position(|region| region.code == code) {
-            Some(index) => (
-                format!("#row-{code}"),
-                mark(index),
-                format!("g{}", index % 8),
-            ),
+            Some(index) => (format!("#row-{code}"), mark(index), format!("g{}", index % 8)),
             None => (format!("#row-{OUTSIDE}"), "–".into(), "t0".into()),
         }
     }))
@@ -174,26 +154,12 @@ fn load(
     let report = match viewer.reads_reports {
         true => {
             let today = now().date();
-            Some(by_region(
-                c,
-                cache,
-                &scheme,
-                today,
-                Count::Suppliers,
-                &viewer.scope,
-            )?)
+            Some(by_region(c, cache, &scheme, today, Count::Suppliers, &viewer.scope)?)
         }
         false => None,
     };
     let map = map_of(&page, &scheme);
-    Ok(SchemePage {
-        page,
-        scheme,
-        own,
-        report,
-        map,
-        form,
-    })
+    Ok(SchemePage { page, scheme, own, report, map, form })
 }
 
 struct Viewer {
@@ -212,13 +178,9 @@ async fn show(
     let (cache, id) = (cache.inner().clone(), id.to_string());
     let actor = staff.0.actor;
     let reads_reports = actor.role.may(Right::ReadReports);
-    let viewer = Viewer {
-        reads_reports,
-        scope: actor.scope,
-    };
+    let viewer = Viewer { reads_reports, scope: actor.scope };
     let form = Form::of(&[("form_key", &new_id())]);
-    db.read(move |c| load(c, &cache, &viewer, page, &id, form))
-        .await
+    db.read(move |c| load(c, &cache, &viewer, page, &id, form)).await
 }
 
 #[post("/regions/<id>/copies", data = "<form>")]
@@ -234,25 +196,15 @@ async fn copy(
     let key = form.typed("form_key").to_string();
     let actor = may.actor().clone();
     let reads_reports = actor.role.may(Right::ReadReports);
-    let viewer = Viewer {
-        reads_reports,
-        scope: actor.scope.clone(),
-    };
+    let viewer = Viewer { reads_reports, scope: actor.scope.clone() };
     let base = id.clone();
     let copied = form
         .handle(|input| async move {
-            let name = if input.name_en.is_empty() {
-                &input.name_zh
-            } else {
-                &input.name_en
-            };
+            let name = if input.name_en.is_empty() { &input.name_zh } else { &input.name_en };
             let name = name.trim().to_string();
             let work = move |c: &mut AnyConnection| {
                 once(c, &actor, &key, |c| {
-                    Ok(format!(
-                        "/regions/{}/edit",
-                        own::copy(c, &may, &base, &input)?
-                    ))
+                    Ok(format!("/regions/{}/edit", own::copy(c, &may, &base, &input)?))
                 })
             };
             Ok(Go::to(db.write(work).await?).saying("done-scheme-copied", &name))
@@ -262,10 +214,7 @@ async fn copy(
         Ok(go) => Ok(Answer::Go(go)),
         Err(form) => {
             let page = page.at(&format!("/regions/{id}"));
-            Ok(Answer::Again(
-                db.read(move |c| load(c, &cache, &viewer, page, &id, form))
-                    .await?,
-            ))
+            Ok(Answer::Again(db.read(move |c| load(c, &cache, &viewer, page, &id, form)).await?))
         }
     }
 }
@@ -284,8 +233,7 @@ impl EditPage {
     }
 
     fn title(&self) -> &str {
-        self.page
-            .pick(&self.own.scheme.name_en, &self.own.scheme.name_zh)
+        self.page.pick(&self.own.scheme.name_en, &self.own.scheme.name_zh)
     }
 
     fn value(&self, part: &str, code: &str) -> &str {
@@ -309,20 +257,14 @@ impl EditPage {
 
     fn choices(&self, chosen: &str) -> Vec<(String, String, bool)> {
         let scheme = &self.own.scheme;
-        let outside = if scheme.countries.is_empty() {
-            "region-outside"
-        } else {
-            "scheme-as-country"
-        };
+        let outside =
+            if scheme.countries.is_empty() { "region-outside" } else { "scheme-as-country" };
         let mut choices: Vec<(String, String)> = vec![(String::new(), self.page.t(outside).into())];
         for region in &scheme.regions {
             let name = self.page.pick(&region.name_en, &region.name_zh);
             choices.push((region.code.clone(), name.to_string()));
         }
-        choices.push((
-            NEW_REGION.into(),
-            self.page.t("scheme-new-region-choice").into(),
-        ));
+        choices.push((NEW_REGION.into(), self.page.t("scheme-new-region-choice").into()));
         choices
             .into_iter()
             .map(|(code, name)| {
@@ -364,11 +306,7 @@ async fn edit(
     if own.retired_at.is_some() {
         return Err(Error::Conflict("conflict-scheme-retired"));
     }
-    Ok(EditPage {
-        form: form_of(&own),
-        own,
-        page,
-    })
+    Ok(EditPage { form: form_of(&own), own, page })
 }
 
 #[post("/regions/<id>/edit", data = "<form>")]
@@ -383,8 +321,7 @@ async fn save(
     let (typed, scheme) = (form.values.clone(), id.clone());
     let saved = form
         .handle(|input| async move {
-            db.write(move |c| own::edit(c, &may, &scheme, &input, &typed))
-                .await
+            db.write(move |c| own::edit(c, &may, &scheme, &input, &typed)).await
         })
         .await?;
     match saved {

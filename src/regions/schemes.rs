@@ -226,21 +226,12 @@ mod tests {
     #[test]
     fn every_mapping_leads_to_a_region_of_its_scheme_and_every_region_is_used() {
         for scheme in built_in_schemes() {
-            let used: Vec<_> = scheme
-                .provinces
-                .values()
-                .chain(scheme.countries.values())
-                .collect();
+            let used: Vec<_> = scheme.provinces.values().chain(scheme.countries.values()).collect();
             for code in &used {
                 assert!(scheme.regions.iter().any(|region| region.code == **code));
             }
             for region in &scheme.regions {
-                assert!(
-                    used.contains(&&region.code),
-                    "{} {}",
-                    scheme.id,
-                    region.code
-                );
+                assert!(used.contains(&&region.code), "{} {}", scheme.id, region.code);
             }
         }
     }
@@ -256,12 +247,7 @@ mod tests {
             ("cn-six", Some("HK"), Some("810000"), "outside"),
             ("cn-six", Some("HK"), None, "outside"),
             ("cn-seven", Some("CN"), Some("510000"), "Southwest China"),
-            (
-                "cn-seven",
-                Some("TW"),
-                Some("710000"),
-                "Hong Kong, Macao and Taiwan",
-            ),
+            ("cn-seven", Some("TW"), Some("710000"), "Hong Kong, Macao and Taiwan"),
             ("cn-seven", Some("MO"), None, "Hong Kong, Macao and Taiwan"),
             ("m49", Some("CN"), None, "Eastern Asia"),
             ("m49", Some("TW"), Some("710000"), "Eastern Asia"),
@@ -269,11 +255,7 @@ mod tests {
             ("m49", Some("AQ"), None, "outside"),
             ("m49", None, None, "unresolved"),
         ] {
-            assert_eq!(
-                placed(scheme, country, province),
-                expected,
-                "{scheme} {country:?}"
-            );
+            assert_eq!(placed(scheme, country, province), expected, "{scheme} {country:?}");
         }
     }
 }

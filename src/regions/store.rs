@@ -41,11 +41,7 @@ impl OwnScheme {
         let scheme: Scheme = serde_json::from_str(&stored.data)?;
         let version = stored.revision.to_string();
         Ok(OwnScheme {
-            scheme: Scheme {
-                id: stored.id,
-                version,
-                ..scheme
-            },
+            scheme: Scheme { id: stored.id, version, ..scheme },
             base: stored.base,
             revision: stored.revision,
             updated_at: stored.updated_at,
@@ -64,10 +60,7 @@ pub fn find_scheme(c: &mut AnyConnection, id: &str) -> Result<Scheme, Error> {
 
 /// The firm's own scheme of an id.
 pub fn find_own(c: &mut AnyConnection, id: &str) -> Result<OwnScheme, Error> {
-    let stored = region_schemes::table
-        .find(id)
-        .select(StoredScheme::as_select())
-        .first(c)?;
+    let stored = region_schemes::table.find(id).select(StoredScheme::as_select()).first(c)?;
     OwnScheme::of(stored)
 }
 
@@ -86,10 +79,6 @@ pub fn all_schemes(c: &mut AnyConnection) -> Result<Vec<(String, String, String)
     let name = |s: &Scheme| (s.id.clone(), s.name_en.clone(), s.name_zh.clone());
     let mut all: Vec<_> = built_in_schemes().iter().map(name).collect();
     let own = own_schemes(c)?;
-    all.extend(
-        own.iter()
-            .filter(|own| own.retired_at.is_none())
-            .map(|own| name(&own.scheme)),
-    );
+    all.extend(own.iter().filter(|own| own.retired_at.is_none()).map(|own| name(&own.scheme)));
     Ok(all)
 }

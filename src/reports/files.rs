@@ -65,19 +65,13 @@ fn write_sheet<W: Write + Send>(
         sheet.row(&line(&name, number, report)).map_err(failed)?;
     }
     let total = language.texts().get("report-total");
-    sheet
-        .row(&line(total, report.total, report))
-        .map_err(failed)?;
+    sheet.row(&line(total, report.total, report)).map_err(failed)?;
     sheet.finish().map_err(failed)?;
     Ok(())
 }
 
 fn line<'a>(name: &'a str, number: i64, report: &RegionReport) -> [Cell<'a>; 3] {
-    [
-        Cell::Text(name),
-        Cell::Int(number),
-        Cell::Float(percent(report, number), 1),
-    ]
+    [Cell::Text(name), Cell::Int(number), Cell::Float(percent(report, number), 1)]
 }
 
 fn percent(report: &RegionReport, number: i64) -> f64 {
@@ -91,11 +85,7 @@ fn named_rows(report: &RegionReport, language: Language) -> Vec<(String, i64)> {
         Language::English => row.name_en.clone(),
         Language::Chinese => row.name_zh.clone(),
     };
-    let mut rows: Vec<_> = report
-        .rows
-        .iter()
-        .map(|row| (name(row), row.suppliers))
-        .collect();
+    let mut rows: Vec<_> = report.rows.iter().map(|row| (name(row), row.suppliers)).collect();
     rows.push((rest(OUTSIDE), report.outside));
     rows.push((rest(UNRESOLVED), report.unresolved));
     rows
@@ -146,47 +136,22 @@ mod tests {
     fn sample() -> (Subject, RegionReport) {
         let scheme = built_in("cn-six").unwrap().clone();
         let numbers = [29, 42, 88, 152, 387, 93];
-        let rows = scheme
-            .regions
-            .iter()
-            .zip(numbers)
-            .map(|(region, suppliers)| Line {
-                code: region.code.clone(),
-                name_en: region.name_en.clone(),
-                name_zh: region.name_zh.clone(),
-                suppliers,
-            });
+        let rows = scheme.regions.iter().zip(numbers).map(|(region, suppliers)| Line {
+            code: region.code.clone(),
+            name_en: region.name_en.clone(),
+            name_zh: region.name_zh.clone(),
+            suppliers,
+        });
         let rows = rows.collect();
-        let report = RegionReport {
-            rows,
-            outside: 0,
-            unresolved: 0,
-            total: 791,
-            areas: vec![],
-        };
+        let report = RegionReport { rows, outside: 0, unresolved: 0, total: 791, areas: vec![] };
         let as_at = NaiveDate::from_ymd_opt(2021, 12, 31).unwrap();
-        (
-            Subject {
-                as_at,
-                scheme,
-                count: Count::Suppliers,
-            },
-            report,
-        )
+        (Subject { as_at, scheme, count: Count::Suppliers }, report)
     }
 
     fn written(format: FileFormat, language: Language) -> String {
         let (subject, report) = sample();
         let mut out = Vec::new();
-        write(
-            &mut out,
-            format,
-            &subject,
-            &report,
-            language,
-            Options::default(),
-        )
-        .unwrap();
+        write(&mut out, format, &subject, &report, language, Options::default()).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -68,14 +68,7 @@ impl ReportQuery {
             Err(error) => return Err(error),
         };
         Ok(match scheme.filter(|_| problems.is_empty()) {
-            Some(scheme) => Ok((
-                Subject {
-                    as_at,
-                    scheme,
-                    count,
-                },
-                compare,
-            )),
+            Some(scheme) => Ok((Subject { as_at, scheme, count }, compare)),
             None => Err(problems),
         })
     }
@@ -105,22 +98,14 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, &'static str> {
     if text.len() != 10 || day < NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default() {
         return Err("report_date");
     }
-    if day > now().date() + Days::new(1) {
-        Err("report_date_future")
-    } else {
-        Ok(day)
-    }
+    if day > now().date() + Days::new(1) { Err("report_date_future") } else { Ok(day) }
 }
 
 impl Subject {
     /// The parameters of a report as a query string without `?`.
     pub fn query(&self) -> String {
         let scheme = RawStr::new(&self.scheme.id).percent_encode().to_string();
-        format!(
-            "as_at={}&scheme={scheme}&count={}",
-            self.as_at,
-            self.count.as_str()
-        )
+        format!("as_at={}&scheme={scheme}&count={}", self.as_at, self.count.as_str())
     }
 }
 
@@ -131,14 +116,7 @@ mod tests {
     #[test]
     fn a_date_is_a_day_of_the_calendar_that_has_been() {
         assert!(parse_date("2021-12-31").is_ok());
-        for text in [
-            "2021-02-30",
-            "31.12.2021",
-            "21-12-31",
-            "0001-01-01",
-            "' OR 1=1",
-            "",
-        ] {
+        for text in ["2021-02-30", "31.12.2021", "21-12-31", "0001-01-01", "' OR 1=1", ""] {
             assert_eq!(parse_date(text), Err("report_date"), "{text}");
         }
         assert_eq!(parse_date("2999-01-01"), Err("report_date_future"));

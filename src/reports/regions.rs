@@ -84,11 +84,7 @@ impl RegionReport {
 
 /// The share of `part` in `total` in tenths of a percent, halves rounded up; 0 of nothing.
 pub fn share_tenths(part: i64, total: i64) -> i64 {
-    if total == 0 {
-        0
-    } else {
-        (part * 2000 + total) / (total * 2)
-    }
+    if total == 0 { 0 } else { (part * 2000 + total) / (total * 2) }
 }
 
 /// Counts of one day by area of the site or company and area of the company.
@@ -113,9 +109,7 @@ pub fn by_region(
     count: Count,
     scope: &Scope,
 ) -> Result<RegionReport, Error> {
-    let counts = cache.get(c, (as_at, count), |c| {
-        Ok(Arc::new(count_day(c, as_at, count)?))
-    })?;
+    let counts = cache.get(c, (as_at, count), |c| Ok(Arc::new(count_day(c, as_at, count)?)))?;
     Ok(report_of(scheme, &counts, scope))
 }
 
@@ -133,23 +127,14 @@ fn report_of(scheme: &Scheme, counts: &DayCounts, scope: &Scope) -> RegionReport
         rows: scheme.regions.iter().map(empty_line).collect(),
         outside: 0,
         unresolved: 0,
-        total: if *scope == Scope::Everything {
-            counts.total
-        } else {
-            seen
-        },
-        areas: areas
-            .iter()
-            .map(|(area, number)| (area.to_string(), *number))
-            .collect(),
+        total: if *scope == Scope::Everything { counts.total } else { seen },
+        areas: areas.iter().map(|(area, number)| (area.to_string(), *number)).collect(),
     };
     for (area, number) in areas {
         let row = match scheme.place(area) {
-            Placement::In(region) => report
-                .rows
-                .iter_mut()
-                .find(|row| row.code == region.code)
-                .map(|r| &mut r.suppliers),
+            Placement::In(region) => {
+                report.rows.iter_mut().find(|row| row.code == region.code).map(|r| &mut r.suppliers)
+            }
             Placement::Outside => Some(&mut report.outside),
             Placement::Unresolved => None,
         };
@@ -186,10 +171,7 @@ fn count_suppliers(c: &mut AnyConnection, at: NaiveDateTime) -> Result<DayCounts
         .select((supplier_versions::area, count_star()))
         .load(c)?;
     let total = valid.count().get_result(c)?;
-    let groups = groups
-        .into_iter()
-        .map(|(area, number)| (area.clone(), area, number))
-        .collect();
+    let groups = groups.into_iter().map(|(area, number)| (area.clone(), area, number)).collect();
     Ok(DayCounts { groups, total })
 }
 
@@ -240,22 +222,12 @@ mod tests {
         };
         let six = built_in("cn-six").unwrap();
         let report = report_of(six, &counts, &Scope::of(Some("cn-six"), Some("eastern")));
-        assert_eq!(
-            (
-                report.total,
-                report.in_row("eastern"),
-                report.in_row("southern")
-            ),
-            (3, 2, 1)
-        );
+        assert_eq!((report.total, report.in_row("eastern"), report.in_row("southern")), (3, 2, 1));
         assert!(report.adds_up());
     }
 
     fn any_area() -> impl Strategy<Value = String> {
-        let known = provinces()
-            .iter()
-            .map(|p| p.code)
-            .chain(countries().iter().map(|c| c.code));
+        let known = provinces().iter().map(|p| p.code).chain(countries().iter().map(|c| c.code));
         let all: Vec<String> = known.chain(["CN", "", "??"]).map(str::to_string).collect();
         proptest::sample::select(all)
     }

@@ -78,13 +78,7 @@ impl ReportPage {
         let chosen = self.form.value("count");
         Count::ALL
             .iter()
-            .map(|c| {
-                (
-                    c.as_str(),
-                    self.page.tk("report-count", c.as_str()),
-                    c.as_str() == chosen,
-                )
-            })
+            .map(|c| (c.as_str(), self.page.tk("report-count", c.as_str()), c.as_str() == chosen))
             .collect()
     }
 
@@ -94,18 +88,9 @@ impl ReportPage {
 
     fn rows(&self, shown: &Shown) -> Vec<ShownRow> {
         let report = &shown.report;
-        let largest = report
-            .rows
-            .iter()
-            .map(|row| row.suppliers)
-            .max()
-            .unwrap_or(0);
+        let largest = report.rows.iter().map(|row| row.suppliers).max().unwrap_or(0);
         let largest = largest.max(report.outside).max(report.unresolved).max(1);
-        let codes = report
-            .rows
-            .iter()
-            .map(|row| row.code.as_str())
-            .chain([OUTSIDE, UNRESOLVED]);
+        let codes = report.rows.iter().map(|row| row.code.as_str()).chain([OUTSIDE, UNRESOLVED]);
         codes
             .map(|code| ShownRow {
                 code: code.to_string(),
@@ -132,20 +117,13 @@ impl ReportPage {
     }
 
     fn change(&self, shown: &Shown, row: &ShownRow) -> String {
-        let earlier = shown
-            .earlier
-            .as_ref()
-            .map(|(_, report)| report.in_row(&row.code));
-        earlier
-            .map(|earlier| signed(row.number - earlier))
-            .unwrap_or_default()
+        let earlier = shown.earlier.as_ref().map(|(_, report)| report.in_row(&row.code));
+        earlier.map(|earlier| signed(row.number - earlier)).unwrap_or_default()
     }
 
     fn change_of_total(&self, shown: &Shown) -> String {
         let earlier = shown.earlier.as_ref().map(|(_, report)| report.total);
-        earlier
-            .map(|earlier| signed(shown.report.total - earlier))
-            .unwrap_or_default()
+        earlier.map(|earlier| signed(shown.report.total - earlier)).unwrap_or_default()
     }
 
     /// Areas by number, the largest first.
@@ -154,18 +132,11 @@ impl ReportPage {
         areas.sort_by_key(|(_, number)| -number);
         let name = |area: &str| area_name(area, self.page.is_chinese());
         let link = |area: &str| area_link(&shown.subject, area);
-        areas
-            .into_iter()
-            .map(|(area, number)| (name(area), link(area), *number))
-            .collect()
+        areas.into_iter().map(|(area, number)| (name(area), link(area), *number)).collect()
     }
 
     fn row_link(&self, shown: &Shown, row: &ShownRow) -> String {
-        format!(
-            "/reports/regions/rows?{}&region={}",
-            shown.subject.query(),
-            encoded(&row.code)
-        )
+        format!("/reports/regions/rows?{}&region={}", shown.subject.query(), encoded(&row.code))
     }
 
     fn file_link(&self, shown: &Shown, format: &str) -> String {
@@ -176,16 +147,9 @@ impl ReportPage {
 fn area_link(subject: &Subject, area: &str) -> String {
     // An unknown place has no code: its rows are those of the row that it stands in.
     if area.is_empty() {
-        return format!(
-            "/reports/regions/rows?{}&region={UNRESOLVED}",
-            subject.query()
-        );
+        return format!("/reports/regions/rows?{}&region={UNRESOLVED}", subject.query());
     }
-    format!(
-        "/reports/regions/rows?{}&area={}",
-        subject.query(),
-        encoded(area)
-    )
+    format!("/reports/regions/rows?{}&area={}", subject.query(), encoded(area))
 }
 
 fn encoded(text: &str) -> String {
@@ -207,11 +171,7 @@ fn percent(tenths: i64) -> String {
 /// A change with its sign, "0" for none.
 fn signed(change: i64) -> String {
     let number = grouped(change);
-    if change > 0 {
-        format!("+{number}")
-    } else {
-        number
-    }
+    if change > 0 { format!("+{number}") } else { number }
 }
 
 #[get("/reports/regions?<query..>")]
@@ -231,10 +191,7 @@ async fn show(
         let report = report(c, &cache, &subject, may.scope())?;
         let earlier = match compare {
             Some(day) => {
-                let then = Subject {
-                    as_at: day,
-                    ..subject.clone()
-                };
+                let then = Subject { as_at: day, ..subject.clone() };
                 Some((day, self::report(c, &cache, &then, may.scope())?))
             }
             None => None,
@@ -243,29 +200,12 @@ async fn show(
             ("as_at", &subject.as_at.to_string()),
             ("scheme", &subject.scheme.id),
             ("count", subject.count.as_str()),
-            (
-                "compare",
-                &compare.map(|day| day.to_string()).unwrap_or_default(),
-            ),
+            ("compare", &compare.map(|day| day.to_string()).unwrap_or_default()),
         ]);
         let map = map_of(&page, &subject, &report);
         let limited = *may.scope() != Scope::Everything;
-        let shown = Some(Shown {
-            subject,
-            report,
-            earlier,
-            limited,
-            map,
-        });
-        Ok((
-            Status::Ok,
-            ReportPage {
-                schemes: all_schemes(c)?,
-                form,
-                shown,
-                page,
-            },
-        ))
+        let shown = Some(Shown { subject, report, earlier, limited, map });
+        Ok((Status::Ok, ReportPage { schemes: all_schemes(c)?, form, shown, page }))
     })
     .await
 }
@@ -278,15 +218,7 @@ fn rejected(
 ) -> Result<(Status, ReportPage), Error> {
     let form = Form::rejected(query.values(), problems);
     let schemes = all_schemes(c)?;
-    Ok((
-        Status::UnprocessableEntity,
-        ReportPage {
-            page,
-            form,
-            schemes,
-            shown: None,
-        },
-    ))
+    Ok((Status::UnprocessableEntity, ReportPage { page, form, schemes, shown: None }))
 }
 
 fn report(
@@ -295,30 +227,16 @@ fn report(
     subject: &Subject,
     scope: &Scope,
 ) -> Result<RegionReport, Error> {
-    by_region(
-        c,
-        cache,
-        &subject.scheme,
-        subject.as_at,
-        subject.count,
-        scope,
-    )
+    by_region(c, cache, &subject.scheme, subject.as_at, subject.count, scope)
 }
 
 fn map_of(page: &Page, subject: &Subject, report: &RegionReport) -> TileMap {
     let provinces = crate::regions::provinces().iter();
-    let largest = provinces
-        .map(|province| report.in_area(province.code))
-        .max()
-        .unwrap_or(0);
+    let largest = provinces.map(|province| report.in_area(province.code)).max().unwrap_or(0);
     tiles::map(page.is_chinese(), |province| {
         let number = report.in_area(province.code);
         let shown = grouped(number);
-        (
-            area_link(subject, province.code),
-            shown,
-            tiles::shade(number, largest),
-        )
+        (area_link(subject, province.code), shown, tiles::shade(number, largest))
     })
 }
 
@@ -339,10 +257,7 @@ struct RowsPage {
 
 impl RowsPage {
     fn heading(&self) -> String {
-        self.page.tn(
-            &format!("report-head-{}", self.subject.count.as_str()),
-            self.number,
-        )
+        self.page.tn(&format!("report-head-{}", self.subject.count.as_str()), self.number)
     }
 
     fn date(&self) -> String {
@@ -366,11 +281,7 @@ impl RowsPage {
     }
 
     fn start(&self) -> Option<String> {
-        let start = format!(
-            "/reports/regions/rows?{}&{}",
-            self.subject.query(),
-            self.place
-        );
+        let start = format!("/reports/regions/rows?{}&{}", self.subject.query(), self.place);
         (!self.first).then_some(start)
     }
 
@@ -401,11 +312,7 @@ async fn rows_of(
             (Some(region), _) if is_row(&subject, region) => {
                 let areas = counted_areas.filter(|a| region_code(&subject.scheme, a) == region);
                 let name = row_name(&page, &subject.scheme, region);
-                (
-                    name,
-                    format!("region={}", encoded(region)),
-                    areas.collect::<Vec<_>>(),
-                )
+                (name, format!("region={}", encoded(region)), areas.collect::<Vec<_>>())
             }
             (None, Some(area)) => {
                 let name = area_name(area, page.is_chinese());
@@ -417,25 +324,13 @@ async fn rows_of(
         let after = query.after.as_deref().and_then(Cursor::decode);
         let number = areas.iter().map(|area| report.in_area(area)).sum();
         let listed = rows::counted(c, &subject, &areas, may.scope(), after.as_ref())?;
-        Ok(RowsPage {
-            page,
-            subject,
-            name,
-            number,
-            listed,
-            place,
-            first: after.is_none(),
-        })
+        Ok(RowsPage { page, subject, name, number, listed, place, first: after.is_none() })
     })
     .await
 }
 
 fn is_row(subject: &Subject, region: &str) -> bool {
-    let known = subject
-        .scheme
-        .regions
-        .iter()
-        .any(|found| found.code == region);
+    let known = subject.scheme.regions.iter().any(|found| found.code == region);
     known || region == OUTSIDE || region == UNRESOLVED
 }
 
@@ -471,14 +366,7 @@ async fn file(
         let mut bytes = Vec::new();
         // Without the mark Excel garbles Chinese.
         let options = Options { bom: true };
-        files::write(
-            &mut bytes,
-            format,
-            &subject,
-            &report,
-            page.language(),
-            options,
-        )?;
+        files::write(&mut bytes, format, &subject, &report, page.language(), options)?;
         Ok(Attachment {
             name: format!(
                 "{}-by-region-{}.{}",
@@ -512,15 +400,7 @@ async fn xlsx(
     db: &State<Db>,
     cache: &State<Arc<DayCache>>,
 ) -> Result<Attachment, Error> {
-    file(
-        may,
-        page,
-        query,
-        db,
-        cache.inner().clone(),
-        FileFormat::Xlsx,
-    )
-    .await
+    file(may, page, query, db, cache.inner().clone(), FileFormat::Xlsx).await
 }
 
 #[get("/reports/regions.json?<query..>")]
@@ -531,13 +411,5 @@ async fn json(
     db: &State<Db>,
     cache: &State<Arc<DayCache>>,
 ) -> Result<Attachment, Error> {
-    file(
-        may,
-        page,
-        query,
-        db,
-        cache.inner().clone(),
-        FileFormat::Json,
-    )
-    .await
+    file(may, page, query, db, cache.inner().clone(), FileFormat::Json).await
 }

@@ -58,19 +58,12 @@ pub fn counted(
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let last = rows.last().filter(|_| more);
-    let next = last.map(|row| Cursor {
-        key: row.site_id.clone(),
-        number: row.number,
-    });
+    let next = last.map(|row| Cursor { key: row.site_id.clone(), number: row.number });
     Ok(CountedPage { rows, next })
 }
 
 fn within(areas: &[String], scope: &Scope) -> Vec<String> {
-    areas
-        .iter()
-        .filter(|area| scope.allows(area))
-        .cloned()
-        .collect()
+    areas.iter().filter(|area| scope.allows(area)).cloned().collect()
 }
 
 fn counted_suppliers(
@@ -133,9 +126,9 @@ fn counted_sites(
         .filter(supplier_versions::valid_from.le(end))
         .filter(supplier_versions::valid_to.gt(end))
         .filter(
-            suppliers::number.gt(number).or(suppliers::number
-                .eq(number)
-                .and(site_versions::site_id.gt(site))),
+            suppliers::number
+                .gt(number)
+                .or(suppliers::number.eq(number).and(site_versions::site_id.gt(site))),
         )
         .into_boxed::<MultiBackend>();
     if let Some(company_areas) = scope.areas() {

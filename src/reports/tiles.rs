@@ -53,17 +53,8 @@ pub fn map(chinese: bool, look: impl Fn(&Province) -> (String, String, String)) 
             x: u32::from(column) * (tile_width + GAP) + 2,
             y: u32::from(row) * (HEIGHT + GAP) + 2,
             href,
-            name: if chinese {
-                province.short_zh
-            } else {
-                province.name_en
-            }
-            .to_string(),
-            short: if chinese {
-                province.short_zh
-            } else {
-                abbreviation(province)
-            },
+            name: if chinese { province.short_zh } else { province.name_en }.to_string(),
+            short: if chinese { province.short_zh } else { abbreviation(province) },
             text,
             class,
         }
@@ -71,12 +62,7 @@ pub fn map(chinese: bool, look: impl Fn(&Province) -> (String, String, String)) 
     let tiles: Vec<Tile> = provinces().iter().map(tile).collect();
     let width = tiles.iter().map(|t| t.x + tile_width).max().unwrap_or(0) + 2;
     let height = tiles.iter().map(|t| t.y + HEIGHT).max().unwrap_or(0) + 2;
-    TileMap {
-        tiles,
-        tile_width,
-        width,
-        height,
-    }
+    TileMap { tiles, tile_width, width, height }
 }
 
 /// The two letters of ISO 3166-2: `JS` of `CN-JS`.

@@ -44,10 +44,7 @@ impl TextRows {
         limits: &Limits,
     ) -> Result<TextRows, SheetError> {
         let done = Arc::new(AtomicU64::new(0));
-        let counted = Counted {
-            source: file,
-            count: Arc::clone(&done),
-        };
+        let counted = Counted { source: file, count: Arc::clone(&done) };
         let mut text = BufReader::with_capacity(PIECE, Utf8Reader::new(counted, encoding));
         let header = first_line(&mut text).map_err(|error| at_row(error, 1, encoding))?;
         let delimiter = delimiter_of(&header);
@@ -85,10 +82,7 @@ impl TextRows {
     }
 
     pub(super) fn progress(&self) -> Progress {
-        Progress {
-            done: self.done.load(Ordering::Relaxed),
-            total: self.total,
-        }
+        Progress { done: self.done.load(Ordering::Relaxed), total: self.total }
     }
 
     /// Read the next row that is not blank; false at the end.
@@ -111,8 +105,7 @@ impl TextRows {
 
     fn store(&self, row: &mut Row) -> Result<(), SheetError> {
         let number = row.number;
-        row.cells
-            .resize_with(self.record.len().min(self.columns), String::new);
+        row.cells.resize_with(self.record.len().min(self.columns), String::new);
         for (column, bytes) in self.record.iter().enumerate() {
             // The input was decoded to UTF-8, and delimiters never split a character.
             let text = std::str::from_utf8(bytes).map_err(|_| self.misfit(number))?;
@@ -137,12 +130,7 @@ impl TextRows {
     /// The line on which the record just read begins. The reader's own position would count from
     /// the blank lines before it.
     fn line_of_record(&self) -> u64 {
-        let breaks = self
-            .record
-            .as_slice()
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count();
+        let breaks = self.record.as_slice().iter().filter(|&&byte| byte == b'\n').count();
         self.line.saturating_sub(1 + breaks as u64).max(1)
     }
 
@@ -150,10 +138,7 @@ impl TextRows {
         let row = self.reader.position().line();
         match error.into_kind() {
             ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                SheetError::RowTooLong {
-                    row: self.line,
-                    limit: ROW_BYTES,
-                }
+                SheetError::RowTooLong { row: self.line, limit: ROW_BYTES }
             }
             ErrorKind::Io(error) => at_row(error, row, self.encoding),
             _ => SheetError::Damaged { row: Some(row) },
@@ -161,19 +146,13 @@ impl TextRows {
     }
 
     fn misfit(&self, row: u64) -> SheetError {
-        SheetError::Encoding {
-            row,
-            encoding: self.encoding.as_str(),
-        }
+        SheetError::Encoding { row, encoding: self.encoding.as_str() }
     }
 }
 
 fn at_row(error: io::Error, row: u64, encoding: Encoding) -> SheetError {
     match error.kind() {
-        io::ErrorKind::InvalidData => SheetError::Encoding {
-            row,
-            encoding: encoding.as_str(),
-        },
+        io::ErrorKind::InvalidData => SheetError::Encoding { row, encoding: encoding.as_str() },
         _ => SheetError::Io(error),
     }
 }
@@ -234,10 +213,7 @@ impl<R: Read> Read for Metered<R> {
         }
         let read = self.source.read(buffer)?;
         if self.ends_lines_by_cr {
-            buffer[..read]
-                .iter_mut()
-                .filter(|byte| **byte == b'\r')
-                .for_each(|byte| *byte = b'\n');
+            buffer[..read].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
         }
         self.count.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)

@@ -84,14 +84,7 @@ fn utf16(piece: &[u8]) -> Option<Encoding> {
         [0xFE, 0xFF, ..] => return Some(Encoding::Utf16Be),
         _ => {}
     }
-    let zeros = |offset: usize| {
-        piece
-            .iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
-    };
+    let zeros = |offset: usize| piece.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
     let (high_first, low_first) = (zeros(0), zeros(1));
     let enough = 2 + piece.len() / 100;
     if low_first >= enough && low_first > 10 * high_first {
@@ -103,10 +96,7 @@ fn utf16(piece: &[u8]) -> Option<Encoding> {
 /// Whether the bytes can be text of a sheet at all. A few stray control characters are tolerated
 /// (they are replaced later); pages and documents that go by the name of a sheet are not.
 fn is_text(piece: &[u8]) -> bool {
-    let start = piece
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(piece)
-        .trim_ascii_start();
+    let start = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece).trim_ascii_start();
     let is_document = [
         &b"%PDF"[..],
         b"<!DOCTYPE",
@@ -119,10 +109,8 @@ fn is_text(piece: &[u8]) -> bool {
     ]
     .iter()
     .any(|magic| start.starts_with(magic));
-    let controls = piece
-        .iter()
-        .filter(|&&b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r'))
-        .count();
+    let controls =
+        piece.iter().filter(|&&b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')).count();
     !is_document && controls <= 1 + piece.len() / 200
 }
 
@@ -203,10 +191,7 @@ impl<R: Read> Utf8Reader<R> {
         if self.consumed == self.input.len() && !self.at_end {
             self.input.clear();
             self.consumed = 0;
-            self.source
-                .by_ref()
-                .take(PIECE as u64)
-                .read_to_end(&mut self.input)?;
+            self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.input)?;
             self.at_end = self.input.len() < PIECE;
         }
         let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(

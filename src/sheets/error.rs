@@ -19,17 +19,9 @@ pub enum SheetError {
     /// More rows than `limit`.
     TooManyRows { limit: u64 },
     /// Content beyond the last column that is read.
-    TooManyColumns {
-        row: u64,
-        column: String,
-        limit: usize,
-    },
+    TooManyColumns { row: u64, column: String, limit: usize },
     /// One cell holds more than `limit` characters.
-    CellTooLong {
-        row: u64,
-        column: String,
-        limit: usize,
-    },
+    CellTooLong { row: u64, column: String, limit: usize },
     /// One row holds more than `limit` bytes: nearly always a quotation mark that is never closed.
     RowTooLong { row: u64, limit: u64 },
     /// The bytes of this row do not fit the encoding in which the file starts.

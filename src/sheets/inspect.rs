@@ -29,9 +29,7 @@ const OVERLAP: usize = 64;
 /// Leaves the file at its start.
 pub(super) fn inspect(file: &mut File, limits: &Limits) -> Result<(), SheetError> {
     if stated_parts(file)? > MAX_PARTS {
-        return Err(SheetError::Expands {
-            limit: limits.unpacked_bytes,
-        });
+        return Err(SheetError::Expands { limit: limits.unpacked_bytes });
     }
     file.seek(SeekFrom::Start(0))?;
     inspect_parts(BufReader::new(&mut *file), limits)?;
@@ -60,9 +58,7 @@ fn inspect_parts(file: impl Read + Seek, limits: &Limits) -> Result<(), SheetErr
     let damaged = |_| SheetError::Damaged { row: None };
     let mut archive = ZipArchive::new(file).map_err(damaged)?;
     if archive.len() > MAX_PARTS {
-        return Err(SheetError::Expands {
-            limit: limits.unpacked_bytes,
-        });
+        return Err(SheetError::Expands { limit: limits.unpacked_bytes });
     }
     let mut unpacked = 0;
     for index in 0..archive.len() {
@@ -99,9 +95,8 @@ impl Scan {
         let mut buffer = vec![0; OVERLAP + PIECE];
         let (mut size, mut run, mut kept, mut claim) = (0, 0, 0, 0);
         loop {
-            let read = part
-                .read(&mut buffer[kept..])
-                .map_err(|_| SheetError::Damaged { row: None })?;
+            let read =
+                part.read(&mut buffer[kept..]).map_err(|_| SheetError::Damaged { row: None })?;
             if read == 0 && claim > CLAIM_SLACK + size / SHORTEST_TEXT {
                 return Err(too_much());
             }
@@ -136,19 +131,12 @@ impl Scan {
 /// longest where one is too long. Bytes that XML forbids are refused: in UTF-16 and other encodings
 /// the checks here would look past what the reader of the sheet then sees.
 fn plain_markup(piece: &[u8], before: usize) -> Result<usize, SheetError> {
-    if piece
-        .iter()
-        .any(|&byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))
-    {
+    if piece.iter().any(|&byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) {
         return Err(SheetError::Damaged { row: None });
     }
     let mut run = before;
     for (index, text) in piece.split(|&byte| byte == b'<').enumerate() {
-        run = if index == 0 {
-            run + text.len()
-        } else {
-            text.len()
-        };
+        run = if index == 0 { run + text.len() } else { text.len() };
         if run > MAX_TEXT_RUN {
             break;
         }
@@ -168,10 +156,7 @@ fn claimed_texts(bytes: &[u8]) -> u64 {
     const MARKER: &[u8] = b"uniqueCount";
     let claims = bytes.windows(MARKER.len()).enumerate();
     let claims = claims.filter(|(_, window)| *window == MARKER);
-    claims
-        .map(|(at, _)| claim_in(&bytes[at + MARKER.len()..]))
-        .max()
-        .unwrap_or(0)
+    claims.map(|(at, _)| claim_in(&bytes[at + MARKER.len()..])).max().unwrap_or(0)
 }
 
 /// The number behind the name of an attribute.
@@ -182,9 +167,6 @@ fn claim_in(rest: &[u8]) -> u64 {
         return u64::MAX;
     }
     let digits = rest[..length].iter().filter(|byte| byte.is_ascii_digit());
-    digits.fold(0u64, |claim, digit| {
-        claim
-            .saturating_mul(10)
-            .saturating_add(u64::from(digit - b'0'))
-    })
+    digits
+        .fold(0u64, |claim, digit| claim.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
 }

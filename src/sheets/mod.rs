@@ -38,10 +38,7 @@ pub fn column_name(index: usize) -> String {
 /// The list is OWASP's for CSV injection, with the full-width signs that Excel folds in East Asian
 /// locales.
 fn starts_formula(c: char) -> bool {
-    matches!(
-        c,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'
-    )
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠')
 }
 
 /// Whether a text, apart from apostrophes in front, would be taken for a formula.

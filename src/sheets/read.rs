@@ -150,12 +150,7 @@ pub fn open_sheet(path: &Path, limits: &Limits, sheet: Option<&str>) -> Result<R
             Source::Text(Box::new(TextRows::open(file, bytes, encoding, limits)?))
         }
     };
-    Ok(Rows {
-        source,
-        limit: limits.rows,
-        read: 0,
-        finished: false,
-    })
+    Ok(Rows { source, limit: limits.rows, read: 0, finished: false })
 }
 
 impl Rows {
@@ -175,11 +170,7 @@ impl Rows {
             Source::Workbook(rows) => rows.read_into(row)?,
         };
         if !more {
-            return if self.read == 0 {
-                Err(SheetError::Empty)
-            } else {
-                Ok(false)
-            };
+            return if self.read == 0 { Err(SheetError::Empty) } else { Ok(false) };
         }
         self.read += 1;
         match self.limit {
@@ -230,11 +221,7 @@ pub(super) fn store_cell(
     let text = text.trim_matches(is_padding);
     // Counting characters is only needed where the bytes could be too many.
     if text.len() > limit && text.chars().count() > limit {
-        return Err(SheetError::CellTooLong {
-            row,
-            column: column_name(column),
-            limit,
-        });
+        return Err(SheetError::CellTooLong { row, column: column_name(column), limit });
     }
     cell.clear();
     if !text.bytes().any(|byte| byte < b' ' || byte == 0x7F) {

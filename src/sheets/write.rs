@@ -233,14 +233,9 @@ fn write_csv_row(buffer: &mut Vec<u8>, cells: &[Cell]) -> io::Result<()> {
 
 fn push_csv_text(buffer: &mut Vec<u8>, text: &str) {
     // Most cells begin with a letter or digit and take the short way.
-    let guarded = !text
-        .as_bytes()
-        .first()
-        .is_none_or(u8::is_ascii_alphanumeric)
+    let guarded = !text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric)
         && is_guarded_or_formula(text);
-    let quoted = text
-        .bytes()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+    let quoted = text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
     if quoted {
         buffer.push(b'"');
     }
@@ -264,11 +259,7 @@ fn push_float(buffer: &mut Vec<u8>, number: f64, decimals: u8) -> io::Result<()>
     if !number.is_finite() {
         return Ok(());
     }
-    write!(
-        buffer,
-        "{number:.*}",
-        usize::from(decimals.min(MAX_DECIMALS))
-    )
+    write!(buffer, "{number:.*}", usize::from(decimals.min(MAX_DECIMALS)))
 }
 
 fn json_key(header: &str) -> Vec<u8> {
@@ -318,11 +309,7 @@ fn start_workbook(headers: &[&str]) -> Result<WorkbookBody, WriteError> {
         let point = if count > 0 { "." } else { "" };
         CellFormat::new().set_num_format(format!("0{point}{}", "0".repeat(count)))
     });
-    Ok(WorkbookBody {
-        decimals: decimals.collect(),
-        workbook,
-        row: 0,
-    })
+    Ok(WorkbookBody { decimals: decimals.collect(), workbook, row: 0 })
 }
 
 impl WorkbookBody {

@@ -50,23 +50,21 @@ impl WorkbookRows {
         let (opened_in, opened) = sync_channel(1);
         let (columns, cell_chars) = (limits.columns, limits.cell_chars);
         let sheet = sheet.map(str::to_owned);
-        let worker = thread::Builder::new()
-            .name("sheet".to_owned())
-            .spawn(move || {
-                let mut workbook = match Xlsx::new(BufReader::new(file)).map_err(damaged) {
-                    Ok(workbook) => workbook,
-                    Err(error) => return drop(opened_in.send(Err(error))),
-                };
-                let sheet = match find_sheet(&workbook, sheet) {
-                    Ok(sheet) => sheet,
-                    Err(error) => return drop(opened_in.send(Err(error))),
-                };
-                let mut out = Batches::new(batches_in, columns, cell_chars);
-                let outcome = read_sheet(&mut workbook, &sheet, &mut out, |rows| {
-                    drop(opened_in.send(Ok(rows)));
-                });
-                out.finish(outcome);
-            })?;
+        let worker = thread::Builder::new().name("sheet".to_owned()).spawn(move || {
+            let mut workbook = match Xlsx::new(BufReader::new(file)).map_err(damaged) {
+                Ok(workbook) => workbook,
+                Err(error) => return drop(opened_in.send(Err(error))),
+            };
+            let sheet = match find_sheet(&workbook, sheet) {
+                Ok(sheet) => sheet,
+                Err(error) => return drop(opened_in.send(Err(error))),
+            };
+            let mut out = Batches::new(batches_in, columns, cell_chars);
+            let outcome = read_sheet(&mut workbook, &sheet, &mut out, |rows| {
+                drop(opened_in.send(Ok(rows)));
+            });
+            out.finish(outcome);
+        })?;
         // A thread that ended without a word panicked, or failed before the first cell.
         let total = match opened.recv() {
             Ok(total) => total?,
@@ -98,18 +96,13 @@ impl WorkbookRows {
 
     fn ended(&mut self) -> Result<bool, SheetError> {
         match self.worker.take().map(JoinHandle::join) {
-            Some(Err(_)) => Err(SheetError::Damaged {
-                row: Some(self.last_row + 1),
-            }),
+            Some(Err(_)) => Err(SheetError::Damaged { row: Some(self.last_row + 1) }),
             _ => Ok(false),
         }
     }
 
     pub(super) fn progress(&self) -> Progress {
-        Progress {
-            done: self.last_row,
-            total: self.total.max(self.last_row),
-        }
+        Progress { done: self.last_row, total: self.total.max(self.last_row) }
     }
 }
 
@@ -157,16 +150,13 @@ fn read_sheet(
     opened(u64::from(claimed.min(LAST_ROW - 1)) + 1);
     let mut row = Row::default();
     loop {
-        let cell = cells.next_cell().map_err(|_| SheetError::Damaged {
-            row: Some(row.number + 1),
-        })?;
+        let cell =
+            cells.next_cell().map_err(|_| SheetError::Damaged { row: Some(row.number + 1) })?;
         let Some(cell) = cell else { break };
         let (at, column) = cell.get_position();
         let number = u64::from(at) + 1;
         if at >= LAST_ROW || number < row.number {
-            return Err(SheetError::Damaged {
-                row: Some(row.number + 1),
-            });
+            return Err(SheetError::Damaged { row: Some(row.number + 1) });
         }
         if number > row.number {
             if out.push(std::mem::take(&mut row)).is_err() {
@@ -231,16 +221,9 @@ impl Batches {
         if row.cells.len() <= column {
             row.cells.resize_with(column + 1, String::new);
         }
-        store_cell(
-            &mut row.cells[column],
-            text,
-            row.number,
-            column,
-            self.cell_chars,
-        )?;
+        store_cell(&mut row.cells[column], text, row.number, column, self.cell_chars)?;
         self.bytes += row.cells[column].len();
-        row.faults
-            .extend(fault.map(|kind| CellFault { column, kind }));
+        row.faults.extend(fault.map(|kind| CellFault { column, kind }));
         Ok(())
     }
 

@@ -69,18 +69,8 @@ pub fn change_stage(
         "stage": change(before.stage.as_str(), stage.as_str()),
         "reason": input.reason.trim(),
     });
-    let after = Supplier {
-        stage,
-        ..before.clone()
-    };
-    save(
-        c,
-        by.actor(),
-        &before,
-        after,
-        "supplier.stage_changed",
-        details,
-    )
+    let after = Supplier { stage, ..before.clone() };
+    save(c, by.actor(), &before, after, "supplier.stage_changed", details)
 }
 
 /// Gives a company the region of its registered site. `None` when nothing changes.
@@ -90,21 +80,13 @@ pub(super) fn follow_site(
     area: &str,
     city: &str,
 ) -> Result<(), Error> {
-    let after = Supplier {
-        area: area.into(),
-        city: city.into(),
-        ..supplier.clone()
-    };
+    let after = Supplier { area: area.into(), city: city.into(), ..supplier.clone() };
     write(c, supplier, &after)
 }
 
 /// `[before, after]`, or nothing when they are the same.
 pub(super) fn change(before: &str, after: &str) -> Value {
-    if before == after {
-        Value::Null
-    } else {
-        json!([before, after])
-    }
+    if before == after { Value::Null } else { json!([before, after]) }
 }
 
 fn save(
@@ -138,9 +120,7 @@ pub(super) fn without_nulls(details: Value) -> Value {
 fn write(c: &mut AnyConnection, before: &Supplier, after: &Supplier) -> Result<(), Error> {
     let time = now();
     let changed = diesel::update(
-        suppliers::table
-            .find(&before.id)
-            .filter(suppliers::revision.eq(before.revision)),
+        suppliers::table.find(&before.id).filter(suppliers::revision.eq(before.revision)),
     )
     .set((
         suppliers::legal_name.eq(&after.legal_name),
@@ -180,11 +160,7 @@ fn write(c: &mut AnyConnection, before: &Supplier, after: &Supplier) -> Result<(
 pub fn refresh_search(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
     let (number, legal_name, english_name): (i64, String, String) = suppliers::table
         .find(id)
-        .select((
-            suppliers::number,
-            suppliers::legal_name,
-            suppliers::english_name,
-        ))
+        .select((suppliers::number, suppliers::legal_name, suppliers::english_name))
         .first(c)?;
     let mut others: Vec<String> = identifiers::table
         .filter(identifiers::supplier_id.eq(id))
@@ -200,8 +176,6 @@ pub fn refresh_search(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
     others.extend(former);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     let text = search_text_of(number, &legal_name, &english_name, &others);
-    diesel::update(suppliers::table.find(id))
-        .set(suppliers::search_text.eq(text))
-        .execute(c)?;
+    diesel::update(suppliers::table.find(id)).set(suppliers::search_text.eq(text)).execute(c)?;
     Ok(())
 }

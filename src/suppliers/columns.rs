@@ -97,10 +97,7 @@ fields! {
 impl Field {
     /// The field of this name.
     pub fn parse(name: &str) -> Option<Field> {
-        Field::ALL
-            .iter()
-            .copied()
-            .find(|field| field.as_str() == name)
+        Field::ALL.iter().copied().find(|field| field.as_str() == name)
     }
 }
 
@@ -113,9 +110,7 @@ pub fn recognise(headers: &[String]) -> Vec<Option<Field>> {
         .iter()
         .enumerate()
         .flat_map(|(column, header)| {
-            matches(header)
-                .into_iter()
-                .map(move |(rank, field)| (rank, column, field))
+            matches(header).into_iter().map(move |(rank, field)| (rank, column, field))
         })
         .collect();
     candidates.sort_unstable();
@@ -136,9 +131,7 @@ fn matches(header: &str) -> Vec<(usize, Field)> {
     let mut found = aliases::ranks(&whole);
     if bare != whole {
         found.extend(
-            aliases::ranks(&bare)
-                .into_iter()
-                .map(|(rank, field)| (rank + BRACKETS, field)),
+            aliases::ranks(&bare).into_iter().map(|(rank, field)| (rank + BRACKETS, field)),
         );
     }
     found
@@ -149,11 +142,7 @@ const BRACKETS: usize = 1_000;
 
 /// NFKC and lower case; letters and digits only.
 fn fold_header(header: &str) -> String {
-    header
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric())
-        .collect()
+    header.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn without_brackets(header: &str) -> String {
@@ -247,10 +236,7 @@ impl Mapping {
         let mut fields = recognise(headers);
         let taken =
             |field: &Option<Field>| field.is_some() && named.iter().any(|(_, f)| f == field);
-        fields
-            .iter_mut()
-            .filter(|field| taken(field))
-            .for_each(|field| *field = None);
+        fields.iter_mut().filter(|field| taken(field)).for_each(|field| *field = None);
         for (column, field) in &named {
             fields[*column] = *field;
         }
@@ -283,10 +269,8 @@ impl TryFrom<Vec<Option<String>>> for Mapping {
     type Error = MappingError;
 
     fn try_from(names: Vec<Option<String>>) -> Result<Mapping, MappingError> {
-        let fields: Result<Vec<_>, _> = names
-            .into_iter()
-            .map(|name| name.map(parse_field).transpose())
-            .collect();
+        let fields: Result<Vec<_>, _> =
+            names.into_iter().map(|name| name.map(parse_field).transpose()).collect();
         Mapping::checked(fields?)
     }
 }

@@ -54,11 +54,7 @@ impl ContactInput {
         if !email.is_empty() && !email.validate_email() {
             problems.add(Problem::new("email", "email"));
         }
-        if !self
-            .phone
-            .chars()
-            .all(|c| c.is_ascii_digit() || " +-()./#x".contains(c))
-        {
+        if !self.phone.chars().all(|c| c.is_ascii_digit() || " +-()./#x".contains(c)) {
             problems.add(Problem::new("phone", "phone"));
         }
         problems
@@ -78,11 +74,7 @@ pub fn add(
     let id = new_id();
     let phone = input.phone.trim();
     let contact = Contact {
-        phone_sealed: if phone.is_empty() {
-            String::new()
-        } else {
-            vault.seal(phone, &id)?
-        },
+        phone_sealed: if phone.is_empty() { String::new() } else { vault.seal(phone, &id)? },
         phone_hint: mask(phone),
         id,
         supplier_id: supplier_id.into(),
@@ -92,17 +84,9 @@ pub fn add(
         created_at: now(),
         removed_at: None,
     };
-    diesel::insert_into(contacts::table)
-        .values(&contact)
-        .execute(c)?;
+    diesel::insert_into(contacts::table).values(&contact).execute(c)?;
     let details = json!({ "contact": contact.id, "name": contact.name, "title": contact.title });
-    audit::append(
-        c,
-        by.actor(),
-        "contact.added",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "contact.added", ("supplier", supplier_id), details)
 }
 
 /// The last four digits behind dots.
@@ -112,15 +96,8 @@ pub(crate) fn mask(phone: &str) -> String {
         return String::new();
     }
     // A short number would be shown whole by its last four digits.
-    let shown = if digits.len() >= 8 {
-        4
-    } else {
-        digits.len() / 3
-    };
-    format!(
-        "•••• {}",
-        digits[digits.len() - shown..].iter().collect::<String>()
-    )
+    let shown = if digits.len() >= 8 { 4 } else { digits.len() / 3 };
+    format!("•••• {}", digits[digits.len() - shown..].iter().collect::<String>())
 }
 
 /// Opens a masked phone number; the opening itself goes into the trail.
@@ -138,13 +115,7 @@ pub fn open_phone(
     }
     let phone = vault.open(&contact.phone_sealed, &contact.id)?;
     let details = json!({ "contact": id, "field": "phone" });
-    audit::append(
-        c,
-        by.actor(),
-        "contact.phone_opened",
-        ("supplier", supplier_id),
-        details,
-    )?;
+    audit::append(c, by.actor(), "contact.phone_opened", ("supplier", supplier_id), details)?;
     Ok((contact, phone))
 }
 
@@ -166,13 +137,7 @@ pub fn remove(
         ))
         .execute(c)?;
     let details = json!({ "contact": id });
-    audit::append(
-        c,
-        by.actor(),
-        "contact.removed",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "contact.removed", ("supplier", supplier_id), details)
 }
 
 fn of_supplier(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Contact, Error> {

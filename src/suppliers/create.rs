@@ -81,13 +81,8 @@ pub fn create_since(
         updated_at: time,
     };
     let identifiers = identifiers_of(input);
-    let supplier = Supplier {
-        search_text: search_text(&supplier, &identifiers),
-        ..supplier
-    };
-    diesel::insert_into(suppliers::table)
-        .values(&supplier)
-        .execute(c)?;
+    let supplier = Supplier { search_text: search_text(&supplier, &identifiers), ..supplier };
+    diesel::insert_into(suppliers::table).values(&supplier).execute(c)?;
     insert_version(c, &supplier, since)?;
     sites::insert_registered(c, &supplier, &input.place.address, &located, since)?;
     for identifier in &identifiers {
@@ -123,49 +118,33 @@ fn check(input: &NewSupplier) -> Result<Stage, Error> {
         problems.add(Problem::new("stage", "unknown_choice"));
     }
     for identifier in identifiers_of(input) {
-        problems
-            .0
-            .extend(held::problems(&identifier, &identifier.kind).0);
+        problems.0.extend(held::problems(&identifier, &identifier.kind).0);
     }
     problems.into_result()?;
     Ok(stage.unwrap_or(Stage::Candidate))
 }
 
 fn identifiers_of(input: &NewSupplier) -> Vec<IdentifierInput> {
-    [
-        ("uscc", &input.uscc),
-        ("lei", &input.lei),
-        ("duns", &input.duns),
-        ("eu_vat", &input.eu_vat),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.trim().is_empty())
-    .map(|(kind, value)| IdentifierInput {
-        kind: kind.into(),
-        value: value.trim().into(),
-        evidence: String::new(),
-    })
-    .collect()
+    [("uscc", &input.uscc), ("lei", &input.lei), ("duns", &input.duns), ("eu_vat", &input.eu_vat)]
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(kind, value)| IdentifierInput {
+            kind: kind.into(),
+            value: value.trim().into(),
+            evidence: String::new(),
+        })
+        .collect()
 }
 
 /// Sorted by the English name where there is one: the two scripts share one alphabet then.
 pub(super) fn display_name(company: &SupplierInput) -> &str {
     let english = company.english_name.trim();
-    if english.is_empty() {
-        company.legal_name.trim()
-    } else {
-        english
-    }
+    if english.is_empty() { company.legal_name.trim() } else { english }
 }
 
 fn search_text(supplier: &Supplier, identifiers: &[IdentifierInput]) -> String {
     let codes: Vec<&str> = identifiers.iter().map(|i| i.value.as_str()).collect();
-    search_text_of(
-        supplier.number,
-        &supplier.legal_name,
-        &supplier.english_name,
-        &codes,
-    )
+    search_text_of(supplier.number, &supplier.legal_name, &supplier.english_name, &codes)
 }
 
 /// Everything that a search should find a company by.

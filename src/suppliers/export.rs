@@ -144,15 +144,8 @@ fn each_batch(
         None => vec![None],
         Some(areas) => areas.iter().map(|area| Some(area.as_str())).collect(),
     };
-    let order = if filter.areas.is_none() {
-        Order::Oldest
-    } else {
-        Order::Name
-    };
-    let filter = Filter {
-        order,
-        ..filter.clone()
-    };
+    let order = if filter.areas.is_none() { Order::Oldest } else { Order::Name };
+    let filter = Filter { order, ..filter.clone() };
     for area in each {
         let mut from = From::Start;
         loop {
@@ -165,10 +158,7 @@ fn each_batch(
             let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else {
                 break;
             };
-            from = From::After(Cursor {
-                key: last.sort_key.clone(),
-                number: last.number,
-            });
+            from = From::After(Cursor { key: last.sort_key.clone(), number: last.number });
         }
     }
     Ok(())
@@ -187,10 +177,7 @@ struct Joined {
 
 fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
     let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
-    let site_ids: Vec<&str> = batch
-        .iter()
-        .map(|row| row.registered_site_id.as_str())
-        .collect();
+    let site_ids: Vec<&str> = batch.iter().map(|row| row.registered_site_id.as_str()).collect();
     let addresses: Vec<(String, String)> = sites::table
         .filter(sites::id.eq_any(site_ids))
         .select((sites::id, sites::address))
@@ -199,11 +186,7 @@ fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
         .filter(identifiers::supplier_id.eq_any(&ids))
         .filter(identifiers::removed_at.is_null())
         .order((identifiers::created_at, identifiers::id))
-        .select((
-            identifiers::supplier_id,
-            identifiers::kind,
-            identifiers::value,
-        ))
+        .select((identifiers::supplier_id, identifiers::kind, identifiers::value))
         .load(c)?;
     let offered: Vec<(String, String)> = supplier_categories::table
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
@@ -214,26 +197,16 @@ fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
     let since: Vec<(String, Option<NaiveDateTime>)> = supplier_versions::table
         .filter(supplier_versions::supplier_id.eq_any(&ids))
         .group_by(supplier_versions::supplier_id)
-        .select((
-            supplier_versions::supplier_id,
-            min(supplier_versions::valid_from),
-        ))
+        .select((supplier_versions::supplier_id, min(supplier_versions::valid_from)))
         .load(c)?;
     let mut joined = Joined {
         addresses: addresses.into_iter().collect(),
         identifiers: HashMap::new(),
         categories: HashMap::new(),
-        since: since
-            .into_iter()
-            .filter_map(|(id, from)| Some((id, from?)))
-            .collect(),
+        since: since.into_iter().filter_map(|(id, from)| Some((id, from?))).collect(),
     };
     for (supplier, kind, value) in held {
-        joined
-            .identifiers
-            .entry(supplier)
-            .or_default()
-            .push((kind, value));
+        joined.identifiers.entry(supplier).or_default().push((kind, value));
     }
     for (supplier, code) in offered {
         let codes = joined.categories.entry(supplier).or_default();
@@ -259,10 +232,7 @@ fn write_suppliers<W: Write + Send>(
             let found = held.and_then(|held| held.iter().find(|(known, _)| known == kind));
             found.map(|(_, value)| value.as_str()).unwrap_or_default()
         };
-        let since = joined
-            .since
-            .get(&row.id)
-            .map(|from| from.date().to_string());
+        let since = joined.since.get(&row.id).map(|from| from.date().to_string());
         let created_at = row.created_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let address = joined.addresses.get(&row.registered_site_id);
         let code = code_of(row.number);
@@ -283,11 +253,7 @@ fn write_suppliers<W: Write + Send>(
             identifier("lei"),
             identifier("duns"),
             identifier("eu_vat"),
-            joined
-                .categories
-                .get(&row.id)
-                .map(String::as_str)
-                .unwrap_or_default(),
+            joined.categories.get(&row.id).map(String::as_str).unwrap_or_default(),
             &row.industry,
             &row.website,
             &row.note,
@@ -365,9 +331,7 @@ impl<'a> Place<'a> {
         Place {
             province_code: province.map(|found| found.code).unwrap_or_default(),
             province: province.map(|found| found.name_en).unwrap_or_default(),
-            city: city(city_code)
-                .map(|found| found.name_en)
-                .unwrap_or_default(),
+            city: city(city_code).map(|found| found.name_en).unwrap_or_default(),
             region: region(scheme, area),
         }
     }
@@ -380,9 +344,7 @@ fn region<'a>(scheme: &'a Scheme, area: &str) -> &'a str {
         UNRESOLVED => texts.get("region-unresolved"),
         code => {
             let found = scheme.regions.iter().find(|region| region.code == code);
-            found
-                .map(|region| region.name_en.as_str())
-                .unwrap_or_default()
+            found.map(|region| region.name_en.as_str()).unwrap_or_default()
         }
     }
 }

@@ -63,19 +63,13 @@ pub fn problems(input: &IdentifierInput, field: &str) -> Problems {
     match rules::check(kind, &input.value) {
         Checked::Valid(_) => Problems::default(),
         Checked::Doubtful(_, _) if !input.evidence.trim().is_empty() => Problems::default(),
-        Checked::Doubtful(_, doubt) => Problems(vec![Problem::new(
-            field,
-            &format!("identifier_{}", doubt.code()),
-        )]),
+        Checked::Doubtful(_, doubt) => {
+            Problems(vec![Problem::new(field, &format!("identifier_{}", doubt.code()))])
+        }
         Checked::Refused(fault) => {
             let code = format!("identifier_{}", fault.code());
             let problem = Problem::new(field, &code);
-            Problems(vec![
-                fault
-                    .args()
-                    .into_iter()
-                    .fold(problem, |p, (n, v)| p.with(n, v)),
-            ])
+            Problems(vec![fault.args().into_iter().fold(problem, |p, (n, v)| p.with(n, v))])
         }
     }
 }
@@ -106,21 +100,14 @@ pub(super) fn insert(
         confirmed_at: (!doubtful).then_some(time),
         removed_at: None,
     };
-    diesel::insert_into(identifiers::table)
-        .values(&identifier)
-        .execute(c)
-        .map_err(|error| {
-            if is_unique_violation(&error) {
-                let field = if input.evidence.is_empty() {
-                    kind.as_str()
-                } else {
-                    "value"
-                };
-                Error::Invalid(Problems::one(field, "identifier_taken"))
-            } else {
-                error.into()
-            }
-        })?;
+    diesel::insert_into(identifiers::table).values(&identifier).execute(c).map_err(|error| {
+        if is_unique_violation(&error) {
+            let field = if input.evidence.is_empty() { kind.as_str() } else { "value" };
+            Error::Invalid(Problems::one(field, "identifier_taken"))
+        } else {
+            error.into()
+        }
+    })?;
     Ok(identifier)
 }
 
@@ -156,27 +143,18 @@ pub fn confirm(
     if identifier.recorded_by == by.actor().account_id {
         return Err(Error::Forbidden("refused-second-person"));
     }
-    let changed = diesel::update(
-        identifiers::table
-            .find(id)
-            .filter(identifiers::confirmed_at.is_null()),
-    )
-    .set((
-        identifiers::confirmed_at.eq(now()),
-        identifiers::confirmed_by.eq(&by.actor().account_id),
-    ))
-    .execute(c)?;
+    let changed =
+        diesel::update(identifiers::table.find(id).filter(identifiers::confirmed_at.is_null()))
+            .set((
+                identifiers::confirmed_at.eq(now()),
+                identifiers::confirmed_by.eq(&by.actor().account_id),
+            ))
+            .execute(c)?;
     if changed == 0 {
         return Err(Error::Conflict("conflict-done-already"));
     }
     let details = json!({ "kind": identifier.kind, "value": identifier.value });
-    audit::append(
-        c,
-        by.actor(),
-        "identifier.confirmed",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "identifier.confirmed", ("supplier", supplier_id), details)
 }
 
 /// Takes an identifier off a company. The record stays, and the value is free again.
@@ -193,13 +171,7 @@ pub fn remove(
         .execute(c)?;
     refresh_search(c, supplier_id)?;
     let details = json!({ "kind": identifier.kind, "value": identifier.value });
-    audit::append(
-        c,
-        by.actor(),
-        "identifier.removed",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "identifier.removed", ("supplier", supplier_id), details)
 }
 
 fn of_supplier(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Identifier, Error> {

@@ -149,10 +149,7 @@ impl Fault {
         match self {
             Fault::Empty | Fault::GreeceIsEl => Vec::new(),
             Fault::WrongLength { expected, found } => {
-                vec![
-                    ("expected", expected.to_string()),
-                    ("found", found.to_string()),
-                ]
+                vec![("expected", expected.to_string()), ("found", found.to_string())]
             }
             Fault::BadCharacter { character } => vec![("character", character.to_string())],
             Fault::UnknownCountry { prefix } | Fault::CountryPattern { prefix } => {
@@ -218,10 +215,7 @@ fn is_likely_uscc(code: &str) -> bool {
 
 /// NFKC, upper case, without white space, hyphens, dashes and dots.
 fn normalise(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_uppercase)
-        .filter(|c| !is_separator(*c))
-        .collect()
+    text.nfkc().flat_map(char::to_uppercase).filter(|c| !is_separator(*c)).collect()
 }
 
 fn is_separator(c: char) -> bool {
@@ -235,9 +229,7 @@ fn is_separator(c: char) -> bool {
 /// The alphabet of GB 32100-2015; a character's value is its position.
 const USCC_ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// 3^i mod 31 (GB 32100-2015).
-const USCC_WEIGHTS: [u32; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+const USCC_WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 /// Weights of the organisation code (GB 11714), characters 9–16.
 const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -247,9 +239,7 @@ fn check_uscc(code: String) -> Checked {
     }
     let mut values = [0u32; 18];
     for (value, character) in values.iter_mut().zip(code.chars()) {
-        let position = USCC_ALPHABET
-            .iter()
-            .position(|&known| char::from(known) == character);
+        let position = USCC_ALPHABET.iter().position(|&known| char::from(known) == character);
         let Some(position) = position else {
             return Checked::Refused(Fault::BadCharacter { character });
         };
@@ -265,11 +255,7 @@ fn check_uscc(code: String) -> Checked {
 }
 
 fn last_check_holds(values: &[u32; 18]) -> bool {
-    let sum: u32 = values
-        .iter()
-        .zip(USCC_WEIGHTS)
-        .map(|(value, weight)| value * weight)
-        .sum();
+    let sum: u32 = values.iter().zip(USCC_WEIGHTS).map(|(value, weight)| value * weight).sum();
     // The outer `% 31` matters: without it a remainder of 0 asks for the value 31.
     (31 - sum % 31) % 31 == values[17]
 }
@@ -326,10 +312,7 @@ fn check_duns(code: String) -> Checked {
 
 fn check_other(text: &str) -> Checked {
     let folded: String = text.nfkc().collect();
-    if let Some(character) = folded
-        .chars()
-        .find(|c| c.is_control() && !c.is_whitespace())
-    {
+    if let Some(character) = folded.chars().find(|c| c.is_control() && !c.is_whitespace()) {
         return Checked::Refused(Fault::BadCharacter { character });
     }
     let tidy = folded.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -337,10 +320,7 @@ fn check_other(text: &str) -> Checked {
     match found {
         0 => Checked::Refused(Fault::Empty),
         1..=OTHER_LIMIT => Checked::Valid(tidy),
-        _ => Checked::Refused(Fault::TooLong {
-            limit: OTHER_LIMIT,
-            found,
-        }),
+        _ => Checked::Refused(Fault::TooLong { limit: OTHER_LIMIT, found }),
     }
 }
 

@@ -130,22 +130,12 @@ pub fn page(
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
         .filter(supplier_categories::supplier_id.eq_any(&ids))
         .order(categories::code)
-        .select((
-            supplier_categories::supplier_id,
-            categories::name_en,
-            categories::name_zh,
-        ))
+        .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
         .load(c)?;
     Ok(Listing {
-        has_previous: if backwards {
-            more
-        } else {
-            *from != From::Start
-        },
+        has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
-        matching: counts
-            .matching
-            .get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        matching: counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
         rows,
         codes,
         supplies,
@@ -285,10 +275,7 @@ pub fn areas(
             .order(suppliers::area)
             .load::<(String, i64)>(c)?)
     })?;
-    Ok(all
-        .into_iter()
-        .filter(|(area, _)| scope.allows(area))
-        .collect())
+    Ok(all.into_iter().filter(|(area, _)| scope.allows(area)).collect())
 }
 
 /// How many suppliers a filter finds.

@@ -90,10 +90,9 @@ impl SupplierInput {
         if self.legal_name.trim().is_empty() {
             problems.add(Problem::new("legal_name", "missing"));
         }
-        for (field, text) in [
-            ("legal_name", &self.legal_name),
-            ("english_name", &self.english_name),
-        ] {
+        for (field, text) in
+            [("legal_name", &self.legal_name), ("english_name", &self.english_name)]
+        {
             if text.chars().any(char::is_control) {
                 problems.add(Problem::new(field, "control_characters"));
             }
@@ -108,24 +107,15 @@ impl SupplierInput {
 
 /// `https://…` or `http://…` with a host and no spaces; nothing else becomes a link.
 pub(crate) fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or(text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
     rest.is_some_and(|r| r.contains('.') && !r.contains(char::is_whitespace) && r.len() > 3)
 }
 
 /// The supplier of an id, if it is within what the person may see. A foreign id is not found.
 pub fn find(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Supplier, Error> {
-    let supplier: Supplier = suppliers::table
-        .find(id)
-        .select(Supplier::as_select())
-        .first(c)
-        .map_err(Error::from)?;
-    if scope.allows(&supplier.area) {
-        Ok(supplier)
-    } else {
-        Err(Error::NotFound)
-    }
+    let supplier: Supplier =
+        suppliers::table.find(id).select(Supplier::as_select()).first(c).map_err(Error::from)?;
+    if scope.allows(&supplier.area) { Ok(supplier) } else { Err(Error::NotFound) }
 }
 
 impl Supplier {

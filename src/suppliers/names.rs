@@ -16,12 +16,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn name_key(name: &str) -> String {
     let mut words = Words::with_capacity(name.len());
     if name.is_ascii() {
-        name.chars()
-            .for_each(|c| words.push(c.to_ascii_lowercase()));
+        name.chars().for_each(|c| words.push(c.to_ascii_lowercase()));
     } else {
-        name.nfkc()
-            .flat_map(char::to_lowercase)
-            .for_each(|c| words.push(c));
+        name.nfkc().flat_map(char::to_lowercase).for_each(|c| words.push(c));
     }
     let key = legal_forms::strip(&words.text, &words.starts);
     if !key.is_empty() {
@@ -30,10 +27,7 @@ pub fn name_key(name: &str) -> String {
     if !words.text.is_empty() {
         return words.text;
     }
-    name.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    name.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Words written one after the other, and where each begins.
@@ -82,20 +76,12 @@ impl Words {
 
 fn class_of(c: char) -> Class {
     if c.is_ascii() {
-        return if c.is_ascii_alphanumeric() {
-            Class::Letter
-        } else {
-            Class::Gap
-        };
+        return if c.is_ascii_alphanumeric() { Class::Letter } else { Class::Gap };
     }
     if is_ideograph(c) {
         return Class::Ideograph;
     }
-    if c.is_alphanumeric() || is_combining_mark(c) {
-        Class::Letter
-    } else {
-        Class::Gap
-    }
+    if c.is_alphanumeric() || is_combining_mark(c) { Class::Letter } else { Class::Gap }
 }
 
 /// CJK ideographs: the unified blocks with their extensions A to J, the compatibility blocks and 〇.
@@ -184,17 +170,10 @@ const MAX_TERM_CHARS: usize = 60;
 pub fn search_terms(query: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::with_capacity(MAX_TERMS);
     for word in query.split_whitespace() {
-        let end = word
-            .char_indices()
-            .nth(MAX_TERM_CHARS)
-            .map_or(word.len(), |(at, _)| at);
+        let end = word.char_indices().nth(MAX_TERM_CHARS).map_or(word.len(), |(at, _)| at);
         let word = &word[..end];
         // The text holds a supplier's code, S-000123, as one word.
-        let folded = if is_code(word) {
-            fold(&word.replace('-', ""))
-        } else {
-            fold(word)
-        };
+        let folded = if is_code(word) { fold(&word.replace('-', "")) } else { fold(word) };
         let found_anywhere = folded.trim_start();
         let term = match found_anywhere.chars().take(3).count() {
             0 => continue,

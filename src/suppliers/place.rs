@@ -57,11 +57,7 @@ pub struct Candidate {
 
 /// The area code of a place.
 pub fn area_of(place: &Place) -> String {
-    place
-        .province
-        .or(place.country)
-        .unwrap_or_default()
-        .to_string()
+    place.province.or(place.country).unwrap_or_default().to_string()
 }
 
 impl PlaceInput {
@@ -78,11 +74,7 @@ impl PlaceInput {
     /// Finds the place. A chosen province or a chosen foreign country is a person's word.
     pub fn locate(&self, company: &str) -> Located {
         if let Some(province) = regions::province(self.province.trim()) {
-            return settled(
-                regions::country_of_province(province.code),
-                province.code,
-                "",
-            );
+            return settled(regions::country_of_province(province.code), province.code, "");
         }
         let input = AddressInput {
             country: &self.country,
@@ -106,18 +98,11 @@ pub fn locate(input: &AddressInput) -> Located {
             reason: String::new(),
             candidates: "[]".into(),
         },
-        Outcome::Unresolved {
-            place,
-            reason,
-            candidates,
-        } => {
+        Outcome::Unresolved { place, reason, candidates } => {
             let candidates: Vec<Candidate> = candidates
                 .iter()
                 .take(6)
-                .map(|p| Candidate {
-                    area: area_of(p),
-                    city: p.city.unwrap_or_default().into(),
-                })
+                .map(|p| Candidate { area: area_of(p), city: p.city.unwrap_or_default().into() })
                 .collect();
             Located {
                 country: place.country.unwrap_or_default().to_string(),

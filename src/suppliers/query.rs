@@ -38,9 +38,7 @@ impl ListQuery {
     }
 
     pub fn order(&self) -> Order {
-        set(&self.sort)
-            .and_then(Order::parse)
-            .unwrap_or(Order::Name)
+        set(&self.sort).and_then(Order::parse).unwrap_or(Order::Name)
     }
 
     /// The filter, within what a person may see.
@@ -92,10 +90,7 @@ impl ListQuery {
     /// from the first page on.
     pub fn with(&self, name: &str, value: &str) -> String {
         let kept = self.pairs().into_iter().filter(|(n, _)| *n != name);
-        let all = kept.chain([(
-            if name.is_empty() { "" } else { name_of(name) },
-            Some(value),
-        )]);
+        let all = kept.chain([(if name.is_empty() { "" } else { name_of(name) }, Some(value))]);
         let parts: Vec<String> = all
             .filter_map(|(n, v)| v.filter(|v| !v.is_empty()).map(|v| (n, v)))
             .map(|(n, v)| format!("{n}={}", RawStr::new(v).percent_encode()))
@@ -110,9 +105,7 @@ impl ListQuery {
 
     /// True when anything narrows the list.
     pub fn is_narrowed(&self) -> bool {
-        self.pairs()
-            .iter()
-            .any(|(n, v)| v.is_some() && *n != "sort" && *n != "scheme")
+        self.pairs().iter().any(|(n, v)| v.is_some() && *n != "sort" && *n != "scheme")
     }
 }
 
@@ -122,9 +115,8 @@ fn set(field: &Option<String>) -> Option<&str> {
 
 /// The names that stand in addresses, as text that lives long enough.
 fn name_of(name: &str) -> &'static str {
-    const NAMES: [&str; 9] = [
-        "q", "scheme", "region", "area", "stage", "category", "sort", "after", "before",
-    ];
+    const NAMES: [&str; 9] =
+        ["q", "scheme", "region", "area", "stage", "category", "sort", "after", "before"];
     NAMES.iter().find(|n| **n == name).copied().unwrap_or("")
 }
 
@@ -141,10 +133,7 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(query.with("stage", ""), "q=%E6%B5%99%E6%B1%9F");
-        assert_eq!(
-            query.with("sort", "newest"),
-            "q=%E6%B5%99%E6%B1%9F&stage=active&sort=newest"
-        );
+        assert_eq!(query.with("sort", "newest"), "q=%E6%B5%99%E6%B1%9F&stage=active&sort=newest");
         assert!(query.is_narrowed());
     }
 }

@@ -33,10 +33,7 @@ pub fn settle(
     site_id: &str,
     choice: &PlaceChoice,
 ) -> Result<Site, Error> {
-    let before: Site = sites::table
-        .find(site_id)
-        .select(Site::as_select())
-        .first(c)?;
+    let before: Site = sites::table.find(site_id).select(Site::as_select()).first(c)?;
     let supplier = find(c, by.scope(), &before.supplier_id)?;
     if !by.scope().allows(&choice.area) {
         return Err(Error::Forbidden("refused-outside-scope"));

@@ -93,13 +93,7 @@ pub(super) fn insert_registered(
 ) -> Result<(), Error> {
     let site = Site {
         id: supplier.registered_site_id.clone(),
-        ..site_of(
-            &supplier.id,
-            SiteKind::RegisteredOffice,
-            "",
-            address,
-            located,
-        )
+        ..site_of(&supplier.id, SiteKind::RegisteredOffice, "", address, located)
     };
     insert(c, &site, since)
 }
@@ -159,13 +153,7 @@ pub fn add(
     let supplier = find(c, by.scope(), supplier_id)?;
     let kind = input.check()?;
     let located = input.place.locate(&supplier.legal_name);
-    let site = site_of(
-        supplier_id,
-        kind,
-        &input.name,
-        &input.place.address,
-        &located,
-    );
+    let site = site_of(supplier_id, kind, &input.name, &input.place.address, &located);
     insert(c, &site, site.created_at)?;
     audit::append(
         c,
@@ -193,13 +181,7 @@ pub fn edit(
         id: before.id.clone(),
         import_id: before.import_id.clone(),
         created_at: before.created_at,
-        ..site_of(
-            supplier_id,
-            kind,
-            &input.name,
-            &input.place.address,
-            &located,
-        )
+        ..site_of(supplier_id, kind, &input.name, &input.place.address, &located)
     };
     replace(c, &supplier, &before, &after)?;
     let details = json!({
@@ -210,13 +192,7 @@ pub fn edit(
         "area": change(&before.area, &after.area),
         "city": change(&before.city, &after.city),
     });
-    audit::append(
-        c,
-        by.actor(),
-        "site.edited",
-        ("supplier", supplier_id),
-        without_nulls(details),
-    )?;
+    audit::append(c, by.actor(), "site.edited", ("supplier", supplier_id), without_nulls(details))?;
     Ok(after)
 }
 
@@ -274,20 +250,11 @@ pub fn close(
     }
     let time = now();
     diesel::update(sites::table.find(site_id))
-        .set((
-            sites::closed_at.eq(time),
-            sites::place_status.eq(PlaceStatus::Settled),
-        ))
+        .set((sites::closed_at.eq(time), sites::place_status.eq(PlaceStatus::Settled)))
         .execute(c)?;
     close_version(c, site_id, time)?;
     let details = json!({ "site": site_id, "address": site.address });
-    audit::append(
-        c,
-        by.actor(),
-        "site.closed",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "site.closed", ("supplier", supplier_id), details)
 }
 
 /// Makes a site the registered one; the company's region follows it.
@@ -305,13 +272,7 @@ pub fn register(
     follow_site(c, &supplier, &site.area, &site.city)?;
     let details =
         json!({ "site": change(&supplier.registered_site_id, site_id), "address": site.address });
-    audit::append(
-        c,
-        by.actor(),
-        "site.registered",
-        ("supplier", supplier_id),
-        details,
-    )
+    audit::append(c, by.actor(), "site.registered", ("supplier", supplier_id), details)
 }
 
 /// An open site of a company.

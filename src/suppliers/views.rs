@@ -51,23 +51,15 @@ pub fn save(c: &mut AnyConnection, actor: &Actor, input: &ViewInput) -> Result<(
         query: input.query.clone(),
         created_at: now(),
     };
-    diesel::insert_into(saved_views::table)
-        .values(&view)
-        .execute(c)?;
+    diesel::insert_into(saved_views::table).values(&view).execute(c)?;
     Ok(())
 }
 
 /// Forgets a saved view of one's own.
 pub fn remove(c: &mut AnyConnection, actor: &Actor, id: &str) -> Result<(), Error> {
-    let own = saved_views::table
-        .find(id)
-        .filter(saved_views::account_id.eq(&actor.account_id));
+    let own = saved_views::table.find(id).filter(saved_views::account_id.eq(&actor.account_id));
     let removed = diesel::delete(own).execute(c)?;
-    if removed == 0 {
-        Err(Error::NotFound)
-    } else {
-        Ok(())
-    }
+    if removed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// The saved views of a person, by name.

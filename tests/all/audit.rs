@@ -14,10 +14,7 @@ fn with_records(count: usize) -> TestApp {
     app.db()
         .write_now(move |c| {
             for n in 0..count {
-                let actor = Actor {
-                    name: "Zoë\nPolle".into(),
-                    ..Actor::command_line()
-                };
+                let actor = Actor { name: "Zoë\nPolle".into(), ..Actor::command_line() };
                 let id = n.to_string();
                 let details = json!({ "z": "第二", "a": [1, null], "n": n });
                 audit::append(c, &actor, "test.done", ("test", &id), details)?;
@@ -80,22 +77,10 @@ fn the_database_itself_refuses_to_change_or_delete_a_record() {
 #[test]
 fn an_untouched_trail_is_sound_up_to_its_head() {
     let app = with_records(0);
-    assert_eq!(
-        verdict(&app),
-        Verdict::Sound {
-            records: 0,
-            head: audit::BEGINNING.into()
-        }
-    );
+    assert_eq!(verdict(&app), Verdict::Sound { records: 0, head: audit::BEGINNING.into() });
     let app = with_records(1203);
     let head = app.text("SELECT hash FROM audit_records WHERE sequence = 1203");
-    assert_eq!(
-        verdict(&app),
-        Verdict::Sound {
-            records: 1203,
-            head
-        }
-    );
+    assert_eq!(verdict(&app), Verdict::Sound { records: 1203, head });
 }
 
 #[test]
@@ -112,14 +97,8 @@ fn an_altered_record_is_named() {
     ] {
         let app = with_records(5);
         unlock(&app);
-        app.tamper(&format!(
-            "UPDATE audit_records SET {change} WHERE sequence = 3"
-        ))
-        .unwrap();
-        let broken = Verdict::Broken {
-            sequence: 3,
-            flaw: Flaw::Altered,
-        };
+        app.tamper(&format!("UPDATE audit_records SET {change} WHERE sequence = 3")).unwrap();
+        let broken = Verdict::Broken { sequence: 3, flaw: Flaw::Altered };
         assert_eq!(verdict(&app), broken, "{change}");
     }
 }
@@ -129,17 +108,8 @@ fn a_missing_record_is_named() {
     for gone in [1, 3] {
         let app = with_records(5);
         unlock(&app);
-        app.tamper(&format!(
-            "DELETE FROM audit_records WHERE sequence = {gone}"
-        ))
-        .unwrap();
-        assert_eq!(
-            verdict(&app),
-            Verdict::Broken {
-                sequence: gone,
-                flaw: Flaw::Missing
-            }
-        );
+        app.tamper(&format!("DELETE FROM audit_records WHERE sequence = {gone}")).unwrap();
+        assert_eq!(verdict(&app), Verdict::Broken { sequence: gone, flaw: Flaw::Missing });
     }
 }
 
@@ -149,10 +119,8 @@ fn a_forged_record_with_a_hash_that_fits_breaks_the_link_after_it() {
     unlock(&app);
     app.db()
         .write_now(|c| {
-            let mut record: AuditRecord = audit_records::table
-                .find(3)
-                .select(AuditRecord::as_select())
-                .first(c)?;
+            let mut record: AuditRecord =
+                audit_records::table.find(3).select(AuditRecord::as_select()).first(c)?;
             record.details = "{}".into();
             record.hash = record.compute_hash();
             diesel::update(audit_records::table.find(3))
@@ -164,13 +132,7 @@ fn a_forged_record_with_a_hash_that_fits_breaks_the_link_after_it() {
             Ok(())
         })
         .unwrap();
-    assert_eq!(
-        verdict(&app),
-        Verdict::Broken {
-            sequence: 4,
-            flaw: Flaw::Unlinked
-        }
-    );
+    assert_eq!(verdict(&app), Verdict::Broken { sequence: 4, flaw: Flaw::Unlinked });
 }
 
 #[test]
@@ -192,8 +154,5 @@ fn what_a_person_does_carries_their_name_and_reading_leaves_no_record() {
     staff.get("/suppliers");
     staff.get("/no-such-page");
     assert_eq!(app.number("SELECT count(*) FROM audit_records"), before);
-    assert_eq!(
-        app.text("SELECT action FROM audit_records WHERE sequence = 1"),
-        "supplier.created"
-    );
+    assert_eq!(app.text("SELECT action FROM audit_records WHERE sequence = 1"), "supplier.created");
 }

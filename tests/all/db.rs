@@ -24,13 +24,7 @@ fn put(c: &mut AnyConnection, name: &str) -> Result<(), Error> {
 fn noted(c: &mut AnyConnection, name: &str) -> Result<(), Error> {
     put(c, name)?;
     let subject = ("setting", name);
-    audit::append(
-        c,
-        &Actor::command_line(),
-        "setting.noted",
-        subject,
-        json!({}),
-    )
+    audit::append(c, &Actor::command_line(), "setting.noted", subject, json!({}))
 }
 
 /// Keeps the writer busy, so that what comes after waits and shares one commit.
@@ -64,10 +58,7 @@ fn two_hundred_writers_at_once_are_all_on_disk_in_one_unbroken_trail() {
     let seen = other.read_now(|c| Ok(settings::table.count().first::<i64>(c)?));
     assert_eq!(seen.unwrap(), 200);
     let verdict = other.read_now(audit::verify).unwrap();
-    assert!(
-        matches!(verdict, Verdict::Sound { records: 200, .. }),
-        "{verdict:?}"
-    );
+    assert!(matches!(verdict, Verdict::Sound { records: 200, .. }), "{verdict:?}");
 }
 
 #[test]
@@ -76,10 +67,7 @@ fn a_commit_waits_for_the_disk() {
     if !app.is_postgres() {
         // 2 is FULL. PostgreSQL's own settings belong to its administrator.
         assert_eq!(app.number("SELECT synchronous FROM pragma_synchronous"), 2);
-        assert_eq!(
-            app.text("SELECT journal_mode FROM pragma_journal_mode"),
-            "wal"
-        );
+        assert_eq!(app.text("SELECT journal_mode FROM pragma_journal_mode"), "wal");
     }
 }
 
@@ -111,10 +99,7 @@ fn a_failing_change_in_a_shared_commit_undoes_only_itself() {
     held.join().unwrap();
     assert_eq!(app.number("SELECT count(*) FROM settings"), 10);
     let verdict = app.db().read_now(audit::verify).unwrap();
-    assert!(
-        matches!(verdict, Verdict::Sound { records: 10, .. }),
-        "{verdict:?}"
-    );
+    assert!(matches!(verdict, Verdict::Sound { records: 10, .. }), "{verdict:?}");
 }
 
 #[test]
@@ -130,23 +115,11 @@ fn a_panicking_change_leaves_nothing_and_the_writer_goes_on() {
     assert!(panicked.is_err());
     let neighbour = neighbour.join().unwrap();
     let kept = app.number("SELECT count(*) FROM settings WHERE name = 'neighbour'");
-    assert_eq!(
-        neighbour.is_ok(),
-        kept == 1,
-        "the answer says what the disk holds"
-    );
+    assert_eq!(neighbour.is_ok(), kept == 1, "the answer says what the disk holds");
     drop(held);
-    app.db()
-        .write_now(|c| noted(c, "after"))
-        .expect("the writer is alive");
-    assert_eq!(
-        app.number("SELECT count(*) FROM settings WHERE name = 'half'"),
-        0
-    );
-    assert!(matches!(
-        app.db().read_now(audit::verify),
-        Ok(Verdict::Sound { .. })
-    ));
+    app.db().write_now(|c| noted(c, "after")).expect("the writer is alive");
+    assert_eq!(app.number("SELECT count(*) FROM settings WHERE name = 'half'"), 0);
+    assert!(matches!(app.db().read_now(audit::verify), Ok(Verdict::Sound { .. })));
 }
 
 #[test]
@@ -165,11 +138,7 @@ fn a_change_that_ends_in_an_error_leaves_nothing() {
 fn a_reading_connection_cannot_write() {
     let app = TestApp::new();
     assert!(app.db().read_now(|c| put(c, "smuggled")).is_err());
-    assert!(
-        app.db()
-            .read_now(|c| Ok(c.batch_execute("DROP TABLE guesses")?))
-            .is_err()
-    );
+    assert!(app.db().read_now(|c| Ok(c.batch_execute("DROP TABLE guesses")?)).is_err());
     assert_eq!(app.number("SELECT count(*) FROM settings"), 0);
     assert_eq!(app.number("SELECT count(*) FROM guesses"), 0);
 }
@@ -222,16 +191,9 @@ fn nodes_that_start_together_on_a_new_register_all_open_it() {
 #[test]
 fn a_register_of_a_newer_program_is_refused() {
     let app = TestApp::new();
-    app.tamper("INSERT INTO migrations (name) VALUES ('9999_future')")
-        .unwrap();
-    let refused = Db::open(&app.database_url())
-        .map(|_| ())
-        .unwrap_err()
-        .to_string();
-    assert!(
-        refused.contains("9999_future") && refused.contains("newer"),
-        "{refused}"
-    );
+    app.tamper("INSERT INTO migrations (name) VALUES ('9999_future')").unwrap();
+    let refused = Db::open(&app.database_url()).map(|_| ()).unwrap_err().to_string();
+    assert!(refused.contains("9999_future") && refused.contains("newer"), "{refused}");
 }
 
 #[test]
@@ -270,15 +232,8 @@ fn declared() -> Vec<String> {
         if let Some((column, kind)) = line.split_once(" -> ") {
             let kind = kind.trim_end_matches(',').to_lowercase();
             let bare = kind.trim_start_matches("nullable<").trim_end_matches('>');
-            let bare = if bare == "bigint" || bare == "int8" {
-                "bigint"
-            } else {
-                bare
-            };
-            columns.push(format!(
-                "{table} {column} {bare} {}",
-                kind.starts_with("nullable")
-            ));
+            let bare = if bare == "bigint" || bare == "int8" { "bigint" } else { bare };
+            columns.push(format!("{table} {column} {bare} {}", kind.starts_with("nullable")));
         } else if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
             table = name;
         }

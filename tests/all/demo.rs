@@ -15,10 +15,7 @@ fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail(
     assert_eq!(db.read_now(demo::holding).unwrap(), Holding::Demo);
     assert_eq!(counted_at(&db, "2021-12-31"), demo::TOTAL as i64);
     assert_eq!(counted_at(&db, "9000-01-01"), demo::TOTAL as i64);
-    assert!(matches!(
-        db.read_now(audit::verify).unwrap(),
-        Verdict::Sound { .. }
-    ));
+    assert!(matches!(db.read_now(audit::verify).unwrap(), Verdict::Sound { .. }));
     // Loading again changes nothing.
     let before = db.read_now(audit::version).unwrap();
     demo::load(&db, &vault()).unwrap();

@@ -47,10 +47,7 @@ fn suppliers_go_out_with_the_headers_that_the_import_reads() {
         first.contains(",S-000001,'=2+3 有限公司,\"Sums, \"\"Limited\"\"\",active,"),
         "{first}"
     );
-    assert!(
-        first.contains(",CN,320000,Jiangsu,Suzhou,Eastern China,"),
-        "{first}"
-    );
+    assert!(first.contains(",CN,320000,Jiangsu,Suzhou,Eastern China,"), "{first}");
     assert!(first.contains(",91350100M000100Y43,,,"), "{first}");
     let second = lines.next().expect("a row");
     assert!(
@@ -63,19 +60,11 @@ fn suppliers_go_out_with_the_headers_that_the_import_reads() {
 fn sites_go_out_with_the_agreed_columns() {
     let app = sample();
     let staff = app.staff(Role::EsgAnalyst);
-    let body = staff
-        .get("/sites/export/jsonl?scheme=cn-seven")
-        .expect(200)
-        .body();
-    let rows: Vec<Value> = body
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
+    let body = staff.get("/sites/export/jsonl?scheme=cn-seven").expect(200).body();
+    let rows: Vec<Value> =
+        body.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(rows.len(), 3);
-    let first = rows
-        .iter()
-        .find(|row| row["province_code"] == "320000")
-        .expect("a site");
+    let first = rows.iter().find(|row| row["province_code"] == "320000").expect("a site");
     assert_eq!(first["supplier_name"], "=2+3 有限公司");
     assert_eq!(first["region"], "East China");
     assert_eq!(first["city"], "Suzhou");
@@ -99,24 +88,15 @@ fn an_export_is_filtered_as_the_list_and_keeps_to_what_one_may_see() {
         ("q=hanoi", 1),
         ("q=nobody", 0),
     ] {
-        let body = staff
-            .get(&format!("/suppliers/export/jsonl?{query}"))
-            .expect(200)
-            .body();
+        let body = staff.get(&format!("/suppliers/export/jsonl?{query}")).expect(200).body();
         assert_eq!(body.lines().count(), rows, "{query}");
     }
     let limited = app.staff_of(Role::EsgAnalyst, "cn-six", "southern");
     for what in ["suppliers", "sites"] {
-        let body = limited
-            .get(&format!("/{what}/export/jsonl"))
-            .expect(200)
-            .body();
+        let body = limited.get(&format!("/{what}/export/jsonl")).expect(200).body();
         assert_eq!(body.lines().count(), 1);
         assert!(body.contains("Guangdong Works"));
-        let outside = limited
-            .get(&format!("/{what}/export/jsonl?area=VN"))
-            .expect(200)
-            .body();
+        let outside = limited.get(&format!("/{what}/export/jsonl?area=VN")).expect(200).body();
         assert_eq!(outside.lines().count(), 0);
     }
 }
@@ -126,16 +106,10 @@ fn a_workbook_is_a_workbook_and_an_unknown_format_is_not_found() {
     let app = sample();
     let staff = app.staff(Role::Auditor);
     let reply = staff.get("/suppliers/export/xlsx").expect(200);
-    assert!(
-        reply
-            .header("Content-Type")
-            .is_some_and(|kind| kind.contains("spreadsheetml"))
-    );
+    assert!(reply.header("Content-Type").is_some_and(|kind| kind.contains("spreadsheetml")));
     staff.get("/suppliers/export/pdf").expect(404);
     staff.get("/sites/export/csv?scheme=nowhere").expect(404);
-    app.staff(Role::Inspector)
-        .get("/suppliers/export/csv")
-        .expect(403);
+    app.staff(Role::Inspector).get("/suppliers/export/csv").expect(403);
     app.supplier().get("/sites/export/csv").expect(403);
 }
 
@@ -158,14 +132,9 @@ fn batches_follow_each_other_without_gaps() {
     .expect("suppliers");
     let staff = app.staff(Role::Auditor);
     for query in ["", "region=eastern"] {
-        let body = staff
-            .get(&format!("/suppliers/export/jsonl?{query}"))
-            .expect(200)
-            .body();
-        let mut numbers: Vec<&str> = body
-            .lines()
-            .filter_map(|line| line.split("\"number\":\"").nth(1)?.get(..8))
-            .collect();
+        let body = staff.get(&format!("/suppliers/export/jsonl?{query}")).expect(200).body();
+        let mut numbers: Vec<&str> =
+            body.lines().filter_map(|line| line.split("\"number\":\"").nth(1)?.get(..8)).collect();
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), 2500);

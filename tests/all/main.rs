@@ -7,6 +7,7 @@ mod browser;
 mod db;
 mod demo;
 mod exports;
+mod imports;
 mod matrix;
 mod page;
 mod person;

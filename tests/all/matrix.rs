@@ -46,6 +46,7 @@ const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
+const IMPORT: Who = Only(&[ProcurementOfficer]);
 const EDIT_REGIONS: Who = Only(&[ReportingStaff, Administrator]);
 const REPORTS: Who = READ;
 const IMPORT: Who = Only(&[ProcurementOfficer]);
@@ -81,14 +82,8 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/trail", READ),
     ("GET /suppliers/<id>/identifiers/new", EDIT),
     ("POST /suppliers/<id>/identifiers", EDIT),
-    (
-        "POST /suppliers/<id>/identifiers/<identifier>/confirmation",
-        CONFIRM,
-    ),
-    (
-        "POST /suppliers/<id>/identifiers/<identifier>/removal",
-        EDIT,
-    ),
+    ("POST /suppliers/<id>/identifiers/<identifier>/confirmation", CONFIRM),
+    ("POST /suppliers/<id>/identifiers/<identifier>/removal", EDIT),
     ("GET /suppliers/<id>/sites/new", EDIT),
     ("POST /suppliers/<id>/sites", EDIT),
     ("GET /suppliers/<id>/sites/<site>", EDIT),
@@ -103,6 +98,16 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /views/<id>/removal", READ),
     ("GET /addresses", SETTLE),
     ("POST /addresses/<site>", SETTLE),
+    ("GET /imports", IMPORT),
+    ("GET /imports/new", IMPORT),
+    ("POST /imports", IMPORT),
+    ("GET /imports/template.xlsx", IMPORT),
+    ("GET /imports/<id>", IMPORT),
+    ("GET /imports/<id>/mapping", IMPORT),
+    ("POST /imports/<id>/mapping", IMPORT),
+    ("POST /imports/<id>/confirmation", IMPORT),
+    ("POST /imports/<id>/discarding", IMPORT),
+    ("POST /imports/<id>/undoing", IMPORT),
     ("GET /categories", STAFF),
     ("POST /categories", EDIT_CATEGORIES),
     ("GET /", Anyone),
@@ -165,9 +170,7 @@ pub const ROUTES: &[(&str, Who)] = &[
 /// The routes that the application has.
 pub fn mounted(app: &TestApp) -> BTreeSet<String> {
     let routes = app.rocket().routes();
-    routes
-        .map(|route| format!("{} {}", route.method, route.uri.path()))
-        .collect()
+    routes.map(|route| format!("{} {}", route.method, route.uri.path())).collect()
 }
 
 /// A route's method and a path for it, its variables filled with what does not exist.
@@ -188,14 +191,7 @@ pub fn request(route: &str) -> (Method, String) {
         rest = after;
     }
     path.push_str(rest);
-    (
-        if method == "GET" {
-            Method::Get
-        } else {
-            Method::Post
-        },
-        path,
-    )
+    (if method == "GET" { Method::Get } else { Method::Post }, path)
 }
 
 /// Every POST route with somebody whom it lets in.
@@ -205,9 +201,7 @@ pub fn posts(app: &TestApp) -> Vec<(String, Person)> {
         Anyone => app.anonymous(),
         Only(roles) => somebody(app, roles[0]),
     };
-    posts
-        .map(|(route, who)| (request(route).1, person(*who)))
-        .collect()
+    posts.map(|(route, who)| (request(route).1, person(*who))).collect()
 }
 
 fn somebody(app: &TestApp, role: Role) -> Person {
@@ -235,10 +229,7 @@ fn the_table_knows_every_route_and_no_other() {
 fn only_get_and_post_are_mounted() {
     let app = TestApp::new();
     for route in mounted(&app) {
-        assert!(
-            route.starts_with("GET ") || route.starts_with("POST "),
-            "{route}"
-        );
+        assert!(route.starts_with("GET ") || route.starts_with("POST "), "{route}");
     }
 }
 
@@ -249,15 +240,8 @@ fn a_visitor_is_sent_to_sign_in_from_every_guarded_route() {
     for (route, who) in ROUTES.iter().filter(|(_, who)| *who != Anyone) {
         let reply = send(&visitor, route);
         let location = reply.location.clone().unwrap_or_default();
-        assert_eq!(
-            reply.status, 303,
-            "{route} lets a visitor in ({})",
-            reply.status
-        );
-        assert!(
-            location.starts_with("/sign-in?next="),
-            "{route} → {location}"
-        );
+        assert_eq!(reply.status, 303, "{route} lets a visitor in ({})", reply.status);
+        assert!(location.starts_with("/sign-in?next="), "{route} → {location}");
         assert_headers(&reply);
         assert!(matches!(who, Only(_)));
     }
@@ -305,13 +289,7 @@ fn a_made_up_id_is_not_found_by_anybody_who_may_look() {
         let Only(roles) = who else { continue };
         let (_, path) = request(route);
         let person = somebody(&app, roles[0]);
-        for id in [
-            "00000000-0000-7000-8000-000000000000",
-            "1",
-            "%27--",
-            "..%2f..%2fx",
-            "%C3%A9",
-        ] {
+        for id in ["00000000-0000-7000-8000-000000000000", "1", "%27--", "..%2f..%2fx", "%C3%A9"] {
             let path = path.replace("00000000-0000-7000-8000-000000000000", id);
             let status = if route.starts_with("GET") {
                 person.get(&path).status

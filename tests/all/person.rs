@@ -19,11 +19,7 @@ pub struct Person {
 
 impl Person {
     pub fn new(client: Rc<Client>, account_id: &str) -> Person {
-        Person {
-            account_id: account_id.into(),
-            client,
-            cookies: RefCell::default(),
-        }
+        Person { account_id: account_id.into(), client, cookies: RefCell::default() }
     }
 
     pub fn get(&self, path: &str) -> Reply<'_> {
@@ -51,13 +47,7 @@ impl Person {
         headers: &[(&str, &str)],
     ) -> Reply<'_> {
         let body = serde_html_form::to_string(fields).expect("fields");
-        self.send(
-            Method::Post,
-            path,
-            headers,
-            Some(ContentType::Form),
-            body.as_bytes(),
-        )
+        self.send(Method::Post, path, headers, Some(ContentType::Form), body.as_bytes())
     }
 
     /// Posts a form with a file in its field `file`.
@@ -122,9 +112,7 @@ impl Person {
         Reply {
             status: response.status().code,
             location: response.headers().get_one("Location").map(str::to_string),
-            headers: headers
-                .map(|h| (h.name().to_string(), h.value().to_string()))
-                .collect(),
+            headers: headers.map(|h| (h.name().to_string(), h.value().to_string())).collect(),
             path: path.to_string(),
             bytes: response.into_bytes().unwrap_or_default(),
             person: self,
@@ -132,9 +120,7 @@ impl Person {
     }
 
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.cookies
-            .borrow_mut()
-            .insert(name.to_string(), value.to_string());
+        self.cookies.borrow_mut().insert(name.to_string(), value.to_string());
     }
 
     pub fn cookie(&self, name: &str) -> Option<String> {
@@ -145,9 +131,7 @@ impl Person {
     /// form that signs out; visitors have the one that signs in.
     pub fn token(&self) -> String {
         let pages = ["/no-such-page", "/sign-in"];
-        let found = pages
-            .iter()
-            .find_map(|path| self.get(path).hidden("_token"));
+        let found = pages.iter().find_map(|path| self.get(path).hidden("_token"));
         found.unwrap_or_default()
     }
 }
@@ -169,10 +153,7 @@ impl<'p> Reply<'p> {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self
-            .headers
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name));
+        let found = self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
@@ -191,12 +172,7 @@ impl<'p> Reply<'p> {
     /// Fails, showing the page, unless this text is on it.
     #[track_caller]
     pub fn shows(self, text: &str) -> Reply<'p> {
-        assert!(
-            self.has(text),
-            "{text:?} is not on {}:\n{}",
-            self.path,
-            self.main()
-        );
+        assert!(self.has(text), "{text:?} is not on {}:\n{}", self.path, self.main());
         self
     }
 
@@ -204,12 +180,7 @@ impl<'p> Reply<'p> {
     #[track_caller]
     pub fn follow(self) -> Reply<'p> {
         let to = self.location.as_deref().unwrap_or_else(|| {
-            panic!(
-                "{} leads nowhere: {}\n{}",
-                self.path,
-                self.status,
-                self.main()
-            )
+            panic!("{} leads nowhere: {}\n{}", self.path, self.status, self.main())
         });
         self.person.get(to)
     }
@@ -231,13 +202,8 @@ impl<'p> Reply<'p> {
     /// Every link of the page.
     pub fn links(&self) -> Vec<String> {
         let body = self.body();
-        let links = body
-            .split("href=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next());
-        links
-            .map(|link| link.replace("&amp;", "&").replace("&#38;", "&"))
-            .collect()
+        let links = body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        links.map(|link| link.replace("&amp;", "&").replace("&#38;", "&")).collect()
     }
 
     /// The page without its frame.

@@ -17,24 +17,13 @@ fn query(text: &str) -> String {
 fn ids(person: &Person, path: &str) -> (Vec<String>, Option<String>, Option<String>) {
     let page = person.get(path).expect(200);
     let body = page.body();
-    let table = body
-        .split_once("<tbody>")
-        .map(|(_, t)| t)
-        .unwrap_or_default();
+    let table = body.split_once("<tbody>").map(|(_, t)| t).unwrap_or_default();
     let table = table.split("</tbody>").next().unwrap_or_default();
     let rows = table.split("href=\"/suppliers/").skip(1);
-    let ids = rows
-        .map(|r| r.split('"').next().unwrap_or_default().to_string())
-        .collect();
+    let ids = rows.map(|r| r.split('"').next().unwrap_or_default().to_string()).collect();
     let step = |rel: &str| {
         let (_, after) = body.split_once(&format!("rel=\"{rel}\" href=\""))?;
-        Some(
-            after
-                .split('"')
-                .next()?
-                .replace("&amp;", "&")
-                .replace("&#38;", "&"),
-        )
+        Some(after.split('"').next()?.replace("&amp;", "&").replace("&#38;", "&"))
     };
     (ids, step("prev"), step("next"))
 }
@@ -112,24 +101,14 @@ fn a_renamed_company_is_found_by_both_names_and_by_a_new_identifier() {
     let company = app.company("Vorher GmbH", "DE");
     let staff = app.staff(Role::ProcurementOfficer);
     let page = format!("/suppliers/{}", company.id);
-    staff
-        .post(&page, &[("legal_name", "Nachher GmbH"), ("revision", "1")])
-        .expect(303);
+    staff.post(&page, &[("legal_name", "Nachher GmbH"), ("revision", "1")]).expect(303);
     let added = [("kind", "uscc"), ("value", "91440300100012316L")];
-    staff
-        .post(&format!("{page}/identifiers"), &added)
-        .expect(303);
+    staff.post(&format!("{page}/identifiers"), &added).expect(303);
     for text in ["nachher", "vorher", "91440300100012316L"] {
-        assert_eq!(
-            ids(&staff, &query(text)).0,
-            vec![company.id.clone()],
-            "{text}"
-        );
+        assert_eq!(ids(&staff, &query(text)).0, vec![company.id.clone()], "{text}");
     }
     let identifier = app.text("SELECT id FROM identifiers");
-    staff
-        .post(&format!("{page}/identifiers/{identifier}/removal"), &[])
-        .expect(303);
+    staff.post(&format!("{page}/identifiers/{identifier}/removal"), &[]).expect(303);
     assert!(ids(&staff, &query("91440300100012316L")).0.is_empty());
 }
 
@@ -184,9 +163,7 @@ fn operators_of_search_languages_are_text() {
     }
     staff.get(&query(&"长".repeat(5000))).expect(200);
     staff.get(&query(&"a ".repeat(2000))).expect(200);
-    for raw in [
-        "q=%FF%FE", "q=%", "q=%zz", "q", "q=a&q=b", "q[]=a", "=", "&&&",
-    ] {
+    for raw in ["q=%FF%FE", "q=%", "q=%zz", "q", "q=a&q=b", "q[]=a", "=", "&&&"] {
         let status = staff.get(&format!("/suppliers?{raw}")).status;
         assert!(status < 500, "{raw}: {status}");
     }
@@ -198,18 +175,8 @@ fn filters_of_any_content_are_an_answer() {
     let app = TestApp::new();
     register(&app);
     let staff = app.staff(Role::ProcurementOfficer);
-    for name in [
-        "scheme", "region", "area", "stage", "category", "sort", "after", "before",
-    ] {
-        for value in [
-            "x",
-            "%27",
-            "%22%3E%3Cscript%3E",
-            "-1",
-            "%E6%B1%9F",
-            "AAAA",
-            "MQph",
-        ] {
+    for name in ["scheme", "region", "area", "stage", "category", "sort", "after", "before"] {
+        for value in ["x", "%27", "%22%3E%3Cscript%3E", "-1", "%E6%B1%9F", "AAAA", "MQph"] {
             let reply = staff.get(&format!("/suppliers?{name}={value}"));
             assert!(reply.status < 500, "{name}={value}: {}", reply.status);
             assert!(!reply.has("\"><script>"), "{name}");
@@ -243,22 +210,12 @@ fn a_category_narrows_to_what_supplies_it() {
     let app = TestApp::new();
     register(&app);
     let staff = app.staff(Role::ProcurementOfficer);
-    let category = [
-        ("code", "PACK"),
-        ("name_en", "Packaging"),
-        ("name_zh", "包装"),
-    ];
+    let category = [("code", "PACK"), ("name_en", "Packaging"), ("name_zh", "包装")];
     staff.post("/categories", &category).expect(303);
     let id = app.text("SELECT id FROM categories");
     let supplier = app.text("SELECT id FROM suppliers WHERE number = 1");
-    let fields = [
-        ("legal_name", "江阴市澄星包装有限公司"),
-        ("categories", &id),
-        ("revision", "1"),
-    ];
-    staff
-        .post(&format!("/suppliers/{supplier}"), &fields)
-        .expect(303);
+    let fields = [("legal_name", "江阴市澄星包装有限公司"), ("categories", &id), ("revision", "1")];
+    staff.post(&format!("/suppliers/{supplier}"), &fields).expect(303);
     let (found, _, _) = ids(&staff, &format!("/suppliers?category={id}"));
     assert_eq!(found, vec![supplier]);
 }
@@ -276,14 +233,8 @@ fn many(app: &TestApp, count: usize) {
             };
             let country = ["DE", "CH", "JP"][n % 3];
             NewSupplier {
-                company: SupplierInput {
-                    legal_name: name,
-                    ..Default::default()
-                },
-                place: PlaceInput {
-                    country: country.into(),
-                    ..Default::default()
-                },
+                company: SupplierInput { legal_name: name, ..Default::default() },
+                place: PlaceInput { country: country.into(), ..Default::default() },
                 stage: if n % 2 == 0 { "active" } else { "candidate" }.into(),
                 ..Default::default()
             }
@@ -297,13 +248,9 @@ fn the_list_is_walked_once_each_in_every_order_and_back() {
     let app = TestApp::new();
     many(&app, 173);
     let staff = app.staff(Role::ProcurementOfficer);
-    for filter in [
-        "",
-        "stage=active",
-        "region=outside",
-        "area=DE",
-        "region=outside&stage=candidate",
-    ] {
+    for filter in
+        ["", "stage=active", "region=outside", "area=DE", "region=outside&stage=candidate"]
+    {
         for sort in ["name", "-name", "newest", "oldest"] {
             let start = format!("/suppliers?{filter}&sort={sort}");
             let (mut forth, mut last, mut path) = (Vec::new(), start.clone(), Some(start.clone()));

@@ -58,36 +58,24 @@ impl TestApp {
 
     /// An empty register with other settings.
     pub fn with(change: impl FnOnce(Settings) -> Settings) -> TestApp {
-        let shared = CLOCK
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
         TestApp::start(Clock::Shared(shared), change)
     }
 
     /// A register whose test moves the clock: no other test runs meanwhile.
     pub fn alone() -> TestApp {
-        let mine = CLOCK
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mine = CLOCK.write().unwrap_or_else(|poisoned| poisoned.into_inner());
         TestApp::start(Clock::Mine(mine), |settings| settings)
     }
 
     fn start(clock: Clock, change: impl FnOnce(Settings) -> Settings) -> TestApp {
         let place = DatabasePlace::new();
-        let settings = change(settings())
-            .on_database(&place.url())
-            .expect("settings");
+        let settings = change(settings()).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
         let rocket = touchstone::rocket(settings, db.clone(), vault());
         // Untracked: each person has a browser, and so cookies, of their own.
         let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
-        TestApp {
-            client,
-            db,
-            moved: Cell::new(0),
-            place,
-            clock,
-        }
+        TestApp { client, db, moved: Cell::new(0), place, clock }
     }
 
     /// Somebody of staff, signed in, who sees everything.
@@ -148,9 +136,7 @@ impl TestApp {
         );
         self.db
             .write_now(move |c| {
-                diesel::insert_into(accounts::table)
-                    .values(values)
-                    .execute(c)?;
+                diesel::insert_into(accounts::table).values(values).execute(c)?;
                 Ok(())
             })
             .expect("an account");
@@ -161,10 +147,7 @@ impl TestApp {
     pub fn company(&self, name: &str, place: &str) -> Supplier {
         let in_china = place.len() == 6;
         let input = NewSupplier {
-            company: SupplierInput {
-                legal_name: name.into(),
-                ..Default::default()
-            },
+            company: SupplierInput { legal_name: name.into(), ..Default::default() },
             place: PlaceInput {
                 country: if in_china { "CN" } else { place }.into(),
                 province: if in_china { place } else { "" }.into(),
@@ -177,18 +160,14 @@ impl TestApp {
 
     /// Enters a company as the command line would.
     pub fn enter(&self, input: NewSupplier) -> Supplier {
-        let made = self
-            .db
-            .write_now(move |c| create(c, &command_line(), &input));
+        let made = self.db.write_now(move |c| create(c, &command_line(), &input));
         made.expect("a company")
     }
 
     /// Enters many companies in one change.
     pub fn enter_all(&self, inputs: Vec<NewSupplier>) {
         let made = self.db.write_now(move |c| {
-            inputs
-                .iter()
-                .try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
+            inputs.iter().try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
         });
         made.expect("companies");
     }
@@ -218,34 +197,25 @@ impl TestApp {
     /// The one number that a query answers, as in `SELECT count(*) FROM suppliers`.
     pub fn number(&self, query: &str) -> i64 {
         let question = diesel::dsl::sql::<BigInt>(&format!("({query})"));
-        self.db
-            .read_now(|c| Ok(diesel::select(question).get_result(c)?))
-            .expect(query)
+        self.db.read_now(|c| Ok(diesel::select(question).get_result(c)?)).expect(query)
     }
 
     /// The one text that a query answers.
     pub fn text(&self, query: &str) -> String {
         let question = diesel::dsl::sql::<Text>(&format!("({query})"));
-        self.db
-            .read_now(|c| Ok(diesel::select(question).get_result(c)?))
-            .expect(query)
+        self.db.read_now(|c| Ok(diesel::select(question).get_result(c)?)).expect(query)
     }
 
     /// Changes the tables behind the application's back. What the database said when it refused.
     pub fn tamper(&self, statements: &str) -> Result<(), String> {
         let statements = statements.to_string();
-        let done = self
-            .db
-            .write_now(move |c| Ok(c.batch_execute(&statements)?));
+        let done = self.db.write_now(move |c| Ok(c.batch_execute(&statements)?));
         done.map_err(|error| error.to_string())
     }
 
     /// Moves the clock; it is put back at the end. Only for [`TestApp::alone`].
     pub fn advance_clock(&self, seconds: i64) {
-        assert!(
-            matches!(self.clock, Clock::Mine(_)),
-            "TestApp::alone() may move the clock"
-        );
+        assert!(matches!(self.clock, Clock::Mine(_)), "TestApp::alone() may move the clock");
         clock::advance(seconds);
         self.moved.set(self.moved.get() + seconds);
     }
@@ -297,10 +267,7 @@ impl Drop for TempDir {
 fn unique_name(separator: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    format!(
-        "touchstone{separator}{}{separator}{number}",
-        std::process::id()
-    )
+    format!("touchstone{separator}{}{separator}{number}", std::process::id())
 }
 
 /// Where a test's database is; gone with the value.
@@ -334,10 +301,7 @@ impl DatabasePlace {
 impl Drop for DatabasePlace {
     fn drop(&mut self) {
         if let DatabasePlace::Server { server, name } = self {
-            on_server(
-                server,
-                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-            );
+            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
 }

@@ -16,10 +16,7 @@ fn every_text_that_a_template_names_exists_in_both_languages() {
     for (file, source) in files("templates", "html") {
         // A comment may show how to call a macro.
         let source = without(&source, "{#", "#}");
-        for key in keys_of_calls(&source)
-            .into_iter()
-            .chain(keys_of_macros(&source, &macros))
-        {
+        for key in keys_of_calls(&source).into_iter().chain(keys_of_macros(&source, &macros)) {
             note_missing(&file, &key, &mut missing);
         }
     }
@@ -36,10 +33,7 @@ fn every_text_that_the_source_names_exists_in_both_languages() {
         }
         let prefixes = ["done-", "refused-", "conflict-", "problem-", "failure-"];
         for text in literals(&product).filter(|t| is_key(t)) {
-            if prefixes
-                .iter()
-                .any(|p| text.starts_with(p) && text.len() > p.len())
-            {
+            if prefixes.iter().any(|p| text.starts_with(p) && text.len() > p.len()) {
                 note_missing(&file, text, &mut missing);
             }
         }
@@ -79,22 +73,13 @@ fn chinese_texts_are_chinese_and_english_ones_are_not() {
     for (file, source) in files("locales/en", "ftl") {
         let han = source.lines().find(|line| line.chars().any(is_han));
         // The name of the other language is written in it.
-        assert!(
-            han.is_none_or(|line| line.contains("中文")),
-            "{file}: {han:?}"
-        );
+        assert!(han.is_none_or(|line| line.contains("中文")), "{file}: {han:?}");
     }
     for (file, source) in files("locales/zh-CN", "ftl") {
         let text: String = source.lines().filter(|l| !l.starts_with('#')).collect();
         let halfwidth = ["，", "。"].iter().all(|mark| !text.contains(mark)) && text.contains(", ");
-        assert!(
-            !halfwidth,
-            "{file}: Chinese sentences have Chinese punctuation"
-        );
-        assert!(
-            text.is_empty() || text.chars().any(is_han),
-            "{file} is not in Chinese"
-        );
+        assert!(!halfwidth, "{file}: Chinese sentences have Chinese punctuation");
+        assert!(text.is_empty() || text.chars().any(is_han), "{file} is not in Chinese");
     }
 }
 
@@ -123,10 +108,7 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     walk(&root.join(folder), ending, &mut found);
     let home = format!("{}/", root.display());
-    found
-        .into_iter()
-        .map(|(path, text)| (path.replace(&home, ""), text))
-        .collect()
+    found.into_iter().map(|(path, text)| (path.replace(&home, ""), text)).collect()
 }
 
 /// The text without what stands between two marks.
@@ -135,10 +117,7 @@ fn without(text: &str, begin: &str, end: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(begin) {
         kept.push_str(before);
-        rest = after
-            .split_once(end)
-            .map(|(_, rest)| rest)
-            .unwrap_or_default();
+        rest = after.split_once(end).map(|(_, rest)| rest).unwrap_or_default();
     }
     kept + rest
 }
@@ -146,14 +125,7 @@ fn without(text: &str, begin: &str, end: &str) -> String {
 /// Keys in `page.t("…")`, `.ta(`, `.tn(`, `texts.get(`, `.with(`, `.count(`.
 fn keys_of_calls(source: &str) -> Vec<String> {
     let mut keys = Vec::new();
-    for call in [
-        ".t(\"",
-        ".ta(\"",
-        ".tn(\"",
-        "texts.get(\"",
-        "texts.with(\"",
-        "texts.count(\"",
-    ] {
+    for call in [".t(\"", ".ta(\"", ".tn(\"", "texts.get(\"", "texts.with(\"", "texts.count(\""] {
         for rest in source.split(call).skip(1) {
             let key = rest.split('"').next().unwrap_or_default();
             if is_key(key) {
@@ -185,27 +157,14 @@ fn keys_of_macros(source: &str, macros: &Macros) -> Vec<String> {
         let Some((name, rest)) = rest.split_once('(') else {
             continue;
         };
-        let Some(parameters) = macros.get(name) else {
-            panic!("no macro {name}")
-        };
-        let call = rest
-            .split("%}")
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(['-', ' ']);
-        for (place, argument) in split_arguments(call.trim_end_matches(')'))
-            .iter()
-            .enumerate()
-        {
+        let Some(parameters) = macros.get(name) else { panic!("no macro {name}") };
+        let call = rest.split("%}").next().unwrap_or_default().trim_end_matches(['-', ' ']);
+        for (place, argument) in split_arguments(call.trim_end_matches(')')).iter().enumerate() {
             let (parameter, value) = match argument.split_once('=') {
                 Some((name, value)) if !name.contains(['"', '(']) => (name.trim(), value.trim()),
-                _ => (
-                    parameters
-                        .get(place)
-                        .map(String::as_str)
-                        .unwrap_or_default(),
-                    argument.trim(),
-                ),
+                _ => {
+                    (parameters.get(place).map(String::as_str).unwrap_or_default(), argument.trim())
+                }
             };
             let literal = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
             if let Some(key) = literal.filter(|k| parameter.ends_with("_key") && !k.is_empty()) {
@@ -253,10 +212,7 @@ fn codes_of_problems(source: &str) -> Vec<String> {
     }
     for rule in source.split("#[validate(").skip(1) {
         let rule = rule.split(")]").next().unwrap_or_default();
-        let limits = rule
-            .split_once('(')
-            .map(|(_, limits)| limits)
-            .unwrap_or_default();
+        let limits = rule.split_once('(').map(|(_, limits)| limits).unwrap_or_default();
         let code = match rule.split(['(', ' ', ',']).next().unwrap_or_default() {
             "length" if limits.contains("min") && limits.contains("max") => "length",
             "length" if limits.contains("min") => "too_short",

@@ -8,14 +8,8 @@ use crate::support::{TempDir, vault};
 fn a_key_file_is_made_once_for_its_owner_only() {
     let dir = TempDir::new();
     let file = dir.path().join("register.key");
-    let sealed = Vault::of_file(&file)
-        .unwrap()
-        .seal("+49 30 901820", "c1")
-        .unwrap();
-    assert_eq!(
-        Vault::of_file(&file).unwrap().open(&sealed, "c1").unwrap(),
-        "+49 30 901820"
-    );
+    let sealed = Vault::of_file(&file).unwrap().seal("+49 30 901820", "c1").unwrap();
+    assert_eq!(Vault::of_file(&file).unwrap().open(&sealed, "c1").unwrap(), "+49 30 901820");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -26,10 +20,7 @@ fn a_key_file_is_made_once_for_its_owner_only() {
 
 #[test]
 fn the_same_text_is_sealed_differently_each_time() {
-    let (one, two) = (
-        vault().seal("138 0013 8000", "c1"),
-        vault().seal("138 0013 8000", "c1"),
-    );
+    let (one, two) = (vault().seal("138 0013 8000", "c1"), vault().seal("138 0013 8000", "c1"));
     assert_ne!(one.unwrap(), two.unwrap());
 }
 

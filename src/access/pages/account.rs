@@ -151,11 +151,8 @@ pub async fn password(
 ) -> Result<Answer<AccountPage>, Error> {
     let Person(signed) = person;
     let input = form.input()?;
-    let problems = chosen_password_problems(
-        &input.password,
-        &input.again,
-        &[&signed.email, signed.name()],
-    );
+    let problems =
+        chosen_password_problems(&input.password, &input.again, &[&signed.email, signed.name()]);
     if !problems.is_empty() {
         return again(db, page, signed, problems).await;
     }

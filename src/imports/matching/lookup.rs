@@ -23,10 +23,8 @@ pub fn look_up(c: &mut AnyConnection, import_id: &str, drafts: &[Draft]) -> Resu
     let mut known = Known::default();
     let good = || drafts.iter().filter(|draft| draft.problems.is_empty());
     let names: HashSet<&str> = good().map(|draft| draft.name_key.as_str()).collect();
-    let ids: HashSet<&str> = good()
-        .map(|d| d.supplier_id.as_str())
-        .filter(|id| !id.is_empty())
-        .collect();
+    let ids: HashSet<&str> =
+        good().map(|d| d.supplier_id.as_str()).filter(|id| !id.is_empty()).collect();
     registered_names(c, &mut known, &names)?;
     staged_names(c, &mut known, import_id, &names)?;
     for kind in Kind::ALL {
@@ -161,10 +159,8 @@ fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> R
 
 fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<(), Error> {
     let of = |known: &Known, registered: bool| -> Vec<String> {
-        let companies = known
-            .companies
-            .values()
-            .filter(|company| company.is_registered == registered);
+        let companies =
+            known.companies.values().filter(|company| company.is_registered == registered);
         companies.map(|company| company.id.clone()).collect()
     };
     let uscc = Kind::Uscc.as_str();
@@ -196,10 +192,7 @@ fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<()
 }
 
 fn registered_sites(c: &mut AnyConnection, known: &mut Known) -> Result<(), Error> {
-    let registered = known
-        .companies
-        .values()
-        .filter(|company| company.is_registered);
+    let registered = known.companies.values().filter(|company| company.is_registered);
     let ids: Vec<String> = registered.map(|company| company.id.clone()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -255,10 +248,7 @@ pub fn suppliers_matched_before(
 
 /// Whether somebody still wants the result: a discarded import is read no further.
 pub fn is_wanted(c: &mut AnyConnection, import_id: &str) -> Result<bool, Error> {
-    let status: Option<Status> = imports::table
-        .find(import_id)
-        .select(imports::status)
-        .first(c)
-        .optional()?;
+    let status: Option<Status> =
+        imports::table.find(import_id).select(imports::status).first(c).optional()?;
     Ok(status == Some(Status::Reading))
 }

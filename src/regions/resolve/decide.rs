@@ -48,10 +48,7 @@ impl Provinces {
 
 impl Find<'_> {
     fn provinces(&self) -> Provinces {
-        let codes = self
-            .meanings
-            .iter()
-            .map(|meaning| Provinces::of(meaning.province).0);
+        let codes = self.meanings.iter().map(|meaning| Provinces::of(meaning.province).0);
         Provinces(codes.fold(0, |all, one| all | one))
     }
 
@@ -61,9 +58,7 @@ impl Find<'_> {
 
     /// It can mean a province or a prefecture-level city.
     fn general(&self) -> bool {
-        self.meanings
-            .iter()
-            .any(|meaning| meaning.level != Level::County)
+        self.meanings.iter().any(|meaning| meaning.level != Level::County)
     }
 }
 
@@ -104,11 +99,7 @@ fn possible(hits: &[(Hit, bool)]) -> Vec<Find<'_>> {
         .map(|(hit, city_column)| Find {
             hit,
             city_column: *city_column,
-            meanings: hit
-                .meanings
-                .iter()
-                .filter(|meaning| fits(hit, meaning))
-                .collect(),
+            meanings: hit.meanings.iter().filter(|meaning| fits(hit, meaning)).collect(),
         })
         .collect()
 }
@@ -133,9 +124,7 @@ fn settle(finds: &[Find]) -> Result<&'static str, Reason> {
     if left.is_empty() {
         return Err(Reason::Contradiction);
     }
-    let helpers = finds
-        .iter()
-        .filter(|find| find.hit.weight != Weight::Mentioned);
+    let helpers = finds.iter().filter(|find| find.hit.weight != Weight::Mentioned);
     for find in helpers {
         let narrowed = left.and(find.provinces());
         if !left.is_one() && !narrowed.is_empty() {
@@ -147,9 +136,7 @@ fn settle(finds: &[Find]) -> Result<&'static str, Reason> {
     }
     let mut meanings = finds.iter().flat_map(|find| &find.meanings);
     let found = meanings.find(|meaning| left.has(meaning.province));
-    found
-        .map(|meaning| meaning.province)
-        .ok_or(Reason::NothingFound)
+    found.map(|meaning| meaning.province).ok_or(Reason::NothingFound)
 }
 
 /// Whether a county that must be meant lies in another province: the column of
@@ -168,9 +155,7 @@ fn county_contradicts(finds: &[Find], province: &str) -> bool {
         if find.city_column {
             return true;
         }
-        let next = finds
-            .get(position + 1)
-            .filter(|next| next.hit.from >= find.hit.to);
+        let next = finds.get(position + 1).filter(|next| next.hit.from >= find.hit.to);
         let before_province = next.is_some_and(|next| {
             let mut meanings = next.meanings.iter();
             meanings.any(|meaning| meaning.level == Level::Province && meaning.province == province)
@@ -185,10 +170,7 @@ fn city_within(finds: &[Find], province: &str) -> Option<&'static str> {
         if level == Level::City && names_the_province(find) {
             return Vec::new();
         }
-        let here = find
-            .meanings
-            .iter()
-            .filter(|meaning| meaning.province == province);
+        let here = find.meanings.iter().filter(|meaning| meaning.province == province);
         let mut codes: Vec<_> = here
             .filter(|meaning| meaning.level == level)
             .filter_map(|meaning| meaning.city)
@@ -197,11 +179,8 @@ fn city_within(finds: &[Find], province: &str) -> Option<&'static str> {
         codes
     };
     let only = |keep: &dyn Fn(&&Find) -> bool| {
-        let mut codes: Vec<_> = finds
-            .iter()
-            .filter(keep)
-            .flat_map(|find| cities(find, Level::City))
-            .collect();
+        let mut codes: Vec<_> =
+            finds.iter().filter(keep).flat_map(|find| cities(find, Level::City)).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
@@ -221,9 +200,8 @@ fn city_within(finds: &[Find], province: &str) -> Option<&'static str> {
         [] => {}
     }
     // The most general county counts: the last in English, the first in Chinese.
-    let mut named: Vec<_> = counties()
-        .map(|find| (find.hit.han, cities(find, Level::County)))
-        .collect();
+    let mut named: Vec<_> =
+        counties().map(|find| (find.hit.han, cities(find, Level::County))).collect();
     named.retain(|(_, cities)| !cities.is_empty());
     let county = match named.first() {
         Some((true, first)) => Some(first),
@@ -242,10 +220,7 @@ fn city_within(finds: &[Find], province: &str) -> Option<&'static str> {
 
 /// "Jilin" is the province, and its city only where the text says so.
 fn names_the_province(find: &Find) -> bool {
-    let province = find
-        .meanings
-        .iter()
-        .any(|meaning| meaning.level == Level::Province);
+    let province = find.meanings.iter().any(|meaning| meaning.level == Level::Province);
     province && !find.city_column && find.hit.suffix != Some(Suffix::City)
 }
 

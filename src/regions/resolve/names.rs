@@ -79,9 +79,7 @@ fn add_provinces(by_key: &mut KeyMap<Vec<Meaning>>) {
             exact: true,
         };
         let names = [row.name_en, row.name_zh, row.short_zh].into_iter();
-        names
-            .chain(parts(row.aliases))
-            .for_each(|name| add(by_key, name, meaning));
+        names.chain(parts(row.aliases)).for_each(|name| add(by_key, name, meaning));
     }
 }
 
@@ -135,11 +133,8 @@ fn belongs_to_province(by_key: &KeyMap<Vec<Meaning>>, name: &str, province: &str
 fn in_shadow(by_key: &KeyMap<Vec<Meaning>>, name: &str) -> bool {
     let known = by_key.get(&Text::key(name)).map_or(&[][..], Vec::as_slice);
     let city = |other: &Meaning| other.level == Level::City;
-    let shares = |other: &Meaning| {
-        cities()
-            .iter()
-            .any(|row| Some(row.code) == other.city && row.homophone)
-    };
+    let shares =
+        |other: &Meaning| cities().iter().any(|row| Some(row.code) == other.city && row.homophone);
     known.iter().any(city) && !known.iter().any(shares)
 }
 
@@ -149,10 +144,7 @@ mod tests {
 
     fn provinces_of(name: &str) -> Vec<&'static str> {
         let found = meanings(&Text::key(name)).unwrap_or_default().iter();
-        found
-            .filter(|meaning| !meaning.shadowed)
-            .map(|meaning| meaning.province)
-            .collect()
+        found.filter(|meaning| !meaning.shadowed).map(|meaning| meaning.province).collect()
     }
 
     #[test]

@@ -67,9 +67,7 @@ pub fn scan(text: &Text) -> Vec<Hit> {
 fn scan_latin(text: &Text, position: usize, hits: &mut Vec<Hit>) -> usize {
     let end = text.segment_end(position);
     let latin = |at: &usize| text.words[*at].kind == Kind::Latin;
-    let most = (position..end.min(position + MOST_WORDS))
-        .take_while(latin)
-        .count();
+    let most = (position..end.min(position + MOST_WORDS)).take_while(latin).count();
     for words in (1..=most).rev() {
         let name = text.slice(position, position + words);
         if name.len() < 3 || name.len() > longest() {
@@ -77,30 +75,14 @@ fn scan_latin(text: &Text, position: usize, hits: &mut Vec<Hit>) -> usize {
         }
         if let Some(meanings) = meanings(name) {
             let after = position + words;
-            return add_latin(
-                text,
-                Find {
-                    meanings,
-                    position,
-                    after,
-                    end,
-                    suffix: None,
-                },
-                hits,
-            );
+            return add_latin(text, Find { meanings, position, after, end, suffix: None }, hits);
         }
     }
     if let Some((name, suffix)) = glued_suffix(text.word(position))
         && let Some(meanings) = meanings(name)
     {
         let after = position + 1;
-        let find = Find {
-            meanings,
-            position,
-            after,
-            end,
-            suffix: Some(suffix),
-        };
+        let find = Find { meanings, position, after, end, suffix: Some(suffix) };
         return add_latin(text, find, hits);
     }
     position + 1
@@ -116,34 +98,20 @@ struct Find {
 
 /// Judges a name by the words after it; returns where to go on.
 fn add_latin(text: &Text, find: Find, hits: &mut Vec<Hit>) -> usize {
-    let Find {
-        meanings,
-        position,
-        after,
-        end,
-        ..
-    } = find;
+    let Find { meanings, position, after, end, .. } = find;
     let (suffix, to) = match find.suffix {
         Some(suffix) => (Some(suffix), after),
         None => suffix_at(text, after, end, meanings),
     };
-    let is_province = meanings
-        .iter()
-        .any(|meaning| meaning.level == Level::Province);
+    let is_province = meanings.iter().any(|meaning| meaning.level == Level::Province);
     if suffix == Some(Suffix::Town) || suffix == Some(Suffix::County) && is_province {
         return to;
     }
     if suffix.is_none() && names_a_road(text, after, end) {
         return after;
     }
-    let next = if suffix.is_none() && after < end {
-        text.word(after)
-    } else {
-        ""
-    };
-    let county_only = meanings
-        .iter()
-        .all(|meaning| meaning.level == Level::County);
+    let next = if suffix.is_none() && after < end { text.word(after) } else { "" };
+    let county_only = meanings.iter().all(|meaning| meaning.level == Level::County);
     let in_road_part = suffix.is_none() && (after..end).any(|at| is_road(text.word(at)));
     let weight = if in_road_part || county_only && is_named_zone(next) {
         Weight::Mentioned
@@ -176,11 +144,7 @@ fn suffix_at(
     if after >= end {
         return (None, after);
     }
-    let next = if after + 1 < end {
-        text.word(after + 1)
-    } else {
-        ""
-    };
+    let next = if after + 1 < end { text.word(after + 1) } else { "" };
     match (text.word(after), next) {
         ("new", "district" | "area") => return (Some(Suffix::County), after + 2),
         ("autonomous", "region") => return (Some(Suffix::Province), after + 2),
@@ -188,11 +152,7 @@ fn suffix_at(
         ("economic" | "town", "") => return (Some(Suffix::Town), after + 1),
         // "Shaanxi Xian" is a city of that province, "Huantai Xian" a county.
         ("xian", _) if text.words[after].apostrophe => return (None, after),
-        ("xian", _)
-            if meanings
-                .iter()
-                .any(|meaning| meaning.level == Level::Province) =>
-        {
+        ("xian", _) if meanings.iter().any(|meaning| meaning.level == Level::Province) => {
             return (None, after);
         }
         _ => {}
@@ -216,10 +176,7 @@ fn names_a_road(text: &Text, after: usize, end: usize) -> bool {
 /// Finds names in a run of Chinese characters. At its start short names count
 /// (浙江宁波…); further in only full ones (…宁波市…), since 中山 may be anything.
 fn scan_han(run: &str, word: usize, hits: &mut Vec<Hit>) {
-    let ends: Vec<usize> = run
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .collect();
+    let ends: Vec<usize> = run.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     let start_of = |at: usize| if at == 0 { 0 } else { ends[at - 1] };
     let mut leading = true;
     let mut at = 0;

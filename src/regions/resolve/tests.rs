@@ -10,9 +10,7 @@ fn show(place: &Place) -> String {
 fn outcome(input: AddressInput) -> String {
     match resolve(&input) {
         Outcome::Resolved(place) => show(&place),
-        Outcome::Unresolved {
-            reason, candidates, ..
-        } => {
+        Outcome::Unresolved { reason, candidates, .. } => {
             let found: Vec<_> = candidates.iter().map(show).collect();
             format!("{}: {}", reason.key(), found.join(", "))
         }
@@ -24,11 +22,7 @@ fn in_china_expect(rows: &[(&str, &str)]) {
     let wrong: Vec<_> = rows
         .iter()
         .map(|(address, expected)| {
-            let input = AddressInput {
-                country: "CHINA",
-                address,
-                ..AddressInput::default()
-            };
+            let input = AddressInput { country: "CHINA", address, ..AddressInput::default() };
             (address, outcome(input), expected)
         })
         .filter(|(_, found, expected)| found != *expected)
@@ -39,10 +33,7 @@ fn in_china_expect(rows: &[(&str, &str)]) {
 #[test]
 fn english_and_pinyin_spellings_resolve() {
     in_china_expect(&[
-        (
-            "12 Hubin South Rd, Wujin District, ChangZhou, 213168, Jiangsu",
-            "CN 320000 320400",
-        ),
+        ("12 Hubin South Rd, Wujin District, ChangZhou, 213168, Jiangsu", "CN 320000 320400"),
         ("Suzhou, Jiang Su", "CN 320000 320500"),
         ("DONG GUAN, Guang Dong", "CN 440000 441900"),
         ("Guangdong Province", "CN 440000 -"),
@@ -50,10 +41,7 @@ fn english_and_pinyin_spellings_resolve() {
         ("Xi’an, Shaanxi", "CN 610000 610100"),
         ("Hohhot, Inner Mongolia", "CN 150000 150100"),
         ("Baotou, Nei Mongol Autonomous Region", "CN 150000 150200"),
-        (
-            "Urumqi, Xinjiang Uygur Autonomous Region",
-            "CN 650000 650100",
-        ),
+        ("Urumqi, Xinjiang Uygur Autonomous Region", "CN 650000 650100"),
         ("Wulumuqi", "CN 650000 650100"),
         ("Lvliang, Shanxi", "CN 140000 141100"),
         ("Lüliang, Shanxi", "CN 140000 141100"),
@@ -106,10 +94,7 @@ fn names_of_several_places_stay_open_with_all_of_them_to_choose() {
         ("Fuzhou", "ambiguous: CN 350000 350100, CN 360000 361000"),
         ("Yichun", "ambiguous: CN 230000 230700, CN 360000 360900"),
         ("Yulin", "ambiguous: CN 450000 450900, CN 610000 610800"),
-        (
-            "Fuyang District",
-            "ambiguous: CN 340000 341200, CN 330000 330100",
-        ),
+        ("Fuyang District", "ambiguous: CN 340000 341200, CN 330000 330100"),
         ("Tahe", "ambiguous: CN 410000 411100, CN 230000 232700"),
         ("Jinjiang", "ambiguous: CN 350000 350500, CN 510000 510100"),
         ("Yiwu", "ambiguous: CN 330000 330700, CN 650000 650500"),
@@ -136,10 +121,7 @@ fn chinese_addresses_resolve() {
         ("江苏省苏州工业园区星湖街", "CN 320000 320500"),
         ("廣東省東莞市長安鎮", "CN 440000 441900"),
         ("河北区，天津", "CN 120000 -"),
-        (
-            "浙江省广州市",
-            "contradiction: CN 440000 440100, CN 330000 -",
-        ),
+        ("浙江省广州市", "contradiction: CN 440000 440100, CN 330000 -"),
     ]);
 }
 
@@ -165,27 +147,12 @@ fn roads_towns_and_buildings_do_not_win_over_places() {
 #[test]
 fn city_and_province_that_exclude_each_other_are_a_contradiction() {
     in_china_expect(&[
-        (
-            "Songjiang District,Shanghai,Jiangsu Province",
-            "contradiction: CN 310000 -, CN 320000 -",
-        ),
-        (
-            "Baoji City, 721300, Shanxi",
-            "contradiction: CN 610000 610300, CN 140000 -",
-        ),
-        (
-            "Kunshan City, Zhejiang",
-            "contradiction: CN 320000 320500, CN 330000 -",
-        ),
-        (
-            "Nanjing, Fujian",
-            "contradiction: CN 320000 320100, CN 350000 -",
-        ),
+        ("Songjiang District,Shanghai,Jiangsu Province", "contradiction: CN 310000 -, CN 320000 -"),
+        ("Baoji City, 721300, Shanxi", "contradiction: CN 610000 610300, CN 140000 -"),
+        ("Kunshan City, Zhejiang", "contradiction: CN 320000 320500, CN 330000 -"),
+        ("Nanjing, Fujian", "contradiction: CN 320000 320100, CN 350000 -"),
         ("Hanoi, Vietnam", "contradiction: CN - -, VN - -"),
-        (
-            "near Shanghai, Kunshan",
-            "contradiction: CN 320000 320500, CN 310000 -",
-        ),
+        ("near Shanghai, Kunshan", "contradiction: CN 320000 320500, CN 310000 -"),
     ]);
     let input = AddressInput {
         country: "CN",
@@ -220,29 +187,13 @@ fn columns_count_like_the_address() {
         ("CN", "Jiangsu", "Suzhou", "", "CN 320000 320500"),
         ("CN", "", "Hangzhou", "5 Beijing Road", "CN 330000 330100"),
         ("CN", "安徽", "", "Suzhou", "CN 340000 341300"),
-        (
-            "CN",
-            "Guangdong Province",
-            "深圳市",
-            "Nanshan District",
-            "CN 440000 440300",
-        ),
+        ("CN", "Guangdong Province", "深圳市", "Nanshan District", "CN 440000 440300"),
         ("CN", "Jilin", "Jilin", "", "CN 220000 220200"),
         ("", "Jiangsu", "Yangzhou", "", "CN 320000 321000"),
         ("China", "Hong Kong", "", "", "HK 810000 -"),
     ] {
-        let input = AddressInput {
-            country,
-            province,
-            city,
-            address,
-            name: "",
-        };
-        assert_eq!(
-            outcome(input),
-            expected,
-            "{country} {province} {city} {address}"
-        );
+        let input = AddressInput { country, province, city, address, name: "" };
+        assert_eq!(outcome(input), expected, "{country} {province} {city} {address}");
     }
 }
 
@@ -250,12 +201,7 @@ fn columns_count_like_the_address() {
 fn a_company_name_is_a_hint_and_never_evidence() {
     let name = "Changzhou Bright Socks Co., Ltd";
     let address = "No. 8, Penghu Road";
-    let input = AddressInput {
-        country: "CN",
-        address,
-        name,
-        ..AddressInput::default()
-    };
+    let input = AddressInput { country: "CN", address, name, ..AddressInput::default() };
     assert_eq!(outcome(input), "nothing_found: CN 320000 320400");
 }
 
@@ -279,30 +225,14 @@ fn countries_come_from_the_column_or_the_end_of_the_address() {
         ("TW", "Tainan, 73258, Taiwan", "TW 710000 -"),
         ("", "Taipei, Taiwan, R.O.C.", "TW 710000 -"),
         ("Macau", "", "MO 820000 -"),
-        (
-            "HK",
-            "Shenzhen, Guangdong",
-            "contradiction: HK 810000 -, CN 440000 440300",
-        ),
-        (
-            "India",
-            "Kowloon, Hong Kong.",
-            "contradiction: IN - -, HK 810000 -",
-        ),
-        (
-            "VN",
-            "Dongguan, Guangdong",
-            "contradiction: VN - -, CN 440000 441900",
-        ),
+        ("HK", "Shenzhen, Guangdong", "contradiction: HK 810000 -, CN 440000 440300"),
+        ("India", "Kowloon, Hong Kong.", "contradiction: IN - -, HK 810000 -"),
+        ("VN", "Dongguan, Guangdong", "contradiction: VN - -, CN 440000 441900"),
         ("Guangdong, China", "Shenzhen", "CN 440000 440300"),
         ("P. R. of China", "Ningbo", "CN 330000 330200"),
         ("Atlantis", "Ningbo", "unknown_country: CN 330000 330200"),
     ] {
-        let input = AddressInput {
-            country,
-            address,
-            ..AddressInput::default()
-        };
+        let input = AddressInput { country, address, ..AddressInput::default() };
         assert_eq!(outcome(input), expected, "{country} | {address}");
     }
 }

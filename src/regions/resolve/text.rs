@@ -69,10 +69,7 @@ impl Text {
 
     /// The letters of the words `from..to`, or nothing when out of range.
     pub fn slice(&self, from: usize, to: usize) -> &str {
-        match (
-            self.words.get(from),
-            to.checked_sub(1).and_then(|last| self.words.get(last)),
-        ) {
+        match (self.words.get(from), to.checked_sub(1).and_then(|last| self.words.get(last))) {
             (Some(first), Some(last)) => self.letters.get(first.start..last.end).unwrap_or(""),
             _ => "",
         }
@@ -89,11 +86,7 @@ impl Text {
             return self.words.len();
         };
         let rest = &self.words[position..];
-        position
-            + rest
-                .iter()
-                .take_while(|other| other.segment == word.segment)
-                .count()
+        position + rest.iter().take_while(|other| other.segment == word.segment).count()
     }
 }
 
@@ -160,13 +153,7 @@ impl Cutter {
         }
         self.open = true;
         let segment = self.segment;
-        let word = Word {
-            start,
-            end,
-            segment,
-            kind,
-            apostrophe: false,
-        };
+        let word = Word { start, end, segment, kind, apostrophe: false };
         self.text.words.push(word);
     }
 }
@@ -194,9 +181,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let text = Text::parse(text);
-        (0..text.words.len())
-            .map(|position| text.word(position).to_owned())
-            .collect()
+        (0..text.words.len()).map(|position| text.word(position).to_owned()).collect()
     }
 
     #[test]

@@ -171,10 +171,7 @@ pub fn is_zone(word: &str) -> bool {
 
 /// A zone or park whose name is as often a fancy word as a county.
 pub fn is_named_zone(word: &str) -> bool {
-    matches!(
-        word,
-        "industrial" | "industry" | "zone" | "area" | "park" | "estate"
-    )
+    matches!(word, "industrial" | "industry" | "zone" | "area" | "park" | "estate")
 }
 
 /// Words that may stand at the end of an address without being a place of
@@ -211,24 +208,10 @@ pub fn han_names_something_else(after: &str, full_name: bool) -> bool {
     }
     let modifier =
         |c: &char| "东南西北中一二三四五六七八九十大新老环内外".contains(*c) || c.is_ascii_digit();
-    let skipped: usize = after
-        .chars()
-        .take(4)
-        .take_while(modifier)
-        .map(char::len_utf8)
-        .sum();
+    let skipped: usize = after.chars().take(4).take_while(modifier).map(char::len_utf8).sum();
     let rest = after.get(skipped..).unwrap_or("");
     let starts = |names: &[&str], text: &str| names.iter().any(|name| text.starts_with(name));
-    starts(
-        &["路", "街", "道", "巷", "弄", "胡同", "大道", "大街", "公路"],
-        rest,
-    ) || starts(
-        &[
-            "大厦", "广场", "大楼", "宾馆", "酒店", "商城", "花园", "公寓",
-        ],
-        after,
-    ) || starts(
-        &["镇", "乡", "村", "饭店", "银行", "大学", "医院", "桥"],
-        after,
-    )
+    starts(&["路", "街", "道", "巷", "弄", "胡同", "大道", "大街", "公路"], rest)
+        || starts(&["大厦", "广场", "大楼", "宾馆", "酒店", "商城", "花园", "公寓"], after)
+        || starts(&["镇", "乡", "村", "饭店", "银行", "大学", "医院", "桥"], after)
 }

@@ -43,11 +43,7 @@ pub fn read_with(bytes: &[u8], limits: &Limits) -> Result<Vec<Row>, SheetError> 
 
 /// Number and cells of each row.
 pub fn cells(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
-    read(bytes)
-        .unwrap()
-        .into_iter()
-        .map(|row| (row.number, row.cells))
-        .collect()
+    read(bytes).unwrap().into_iter().map(|row| (row.number, row.cells)).collect()
 }
 
 pub fn row(number: u64, cells: &[&str]) -> (u64, Vec<String>) {

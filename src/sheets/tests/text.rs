@@ -7,10 +7,7 @@ const LIST: &str = "国家,名称\r\n中国,杭州湖光纺织有限公司\r\n�
 
 fn encoding_of(bytes: &[u8]) -> Encoding {
     let file = TempFile::new(bytes);
-    open(file.path(), &Limits::web())
-        .unwrap()
-        .encoding()
-        .unwrap()
+    open(file.path(), &Limits::web()).unwrap().encoding().unwrap()
 }
 
 fn utf16(text: &str, to_bytes: impl Fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -52,10 +49,7 @@ fn chinese_after_much_ascii_is_still_recognised() {
     let mut bytes = b"country,name\n".to_vec();
     bytes.extend("China,Plain Name Ltd\n".repeat(10_000).bytes());
     bytes.extend_from_slice(&encoding_rs::GB18030.encode("中国,杭州湖光纺织有限公司\n").0);
-    assert_eq!(
-        cells(&bytes).last(),
-        Some(&row(10_002, &["中国", "杭州湖光纺织有限公司"]))
-    );
+    assert_eq!(cells(&bytes).last(), Some(&row(10_002, &["中国", "杭州湖光纺织有限公司"])));
 }
 
 #[test]
@@ -97,10 +91,7 @@ fn rows_are_counted_as_a_person_counts_them() {
 #[test]
 fn the_separator_is_told_by_the_header() {
     assert_eq!(cells(b"a\tb,c\td\n1\t2\n")[1], row(2, &["1", "2"]));
-    assert_eq!(
-        cells(b"\n\n\"a,b,c\";d\n1;2\n"),
-        [row(3, &["a,b,c", "d"]), row(4, &["1", "2"])]
-    );
+    assert_eq!(cells(b"\n\n\"a,b,c\";d\n1;2\n"), [row(3, &["a,b,c", "d"]), row(4, &["1", "2"])]);
 }
 
 #[test]
@@ -115,13 +106,9 @@ fn what_is_no_text_is_refused() {
     assert_eq!(error(b"\n\n , \n").code(), "empty");
     assert_eq!(error(b"%PDF-1.7\n").code(), "not_a_sheet");
     assert_eq!(error(b"<html><table></table></html>").code(), "not_a_sheet");
-    assert_eq!(
-        error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").code(),
-        "old_or_protected"
-    );
-    let noise: Vec<u8> = (0u32..5000)
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
-        .collect();
+    assert_eq!(error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").code(), "old_or_protected");
+    let noise: Vec<u8> =
+        (0u32..5000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(error(&noise).code(), "not_a_sheet");
 }
 
@@ -129,29 +116,13 @@ fn what_is_no_text_is_refused() {
 fn limits_name_the_place() {
     let wide = format!("a\nb{}z\n", ",".repeat(200));
     let wide = error(wide.as_bytes());
-    assert_eq!(
-        (wide.code(), wide.row(), wide.column()),
-        ("too_many_columns", Some(2), Some("GS"))
-    );
+    assert_eq!((wide.code(), wide.row(), wide.column()), ("too_many_columns", Some(2), Some("GS")));
     let long = format!("a,b\nx,{}\n", "长".repeat(32_768));
     let long = error(long.as_bytes());
-    assert_eq!(
-        (long.code(), long.row(), long.column()),
-        ("cell_too_long", Some(2), Some("B"))
-    );
-    let limits = Limits {
-        rows: Some(2),
-        bytes: Some(100),
-        ..Limits::web()
-    };
-    assert_eq!(
-        read_with(b"a\n\nb\nc\n", &limits).unwrap_err().code(),
-        "too_many_rows"
-    );
-    assert_eq!(
-        read_with(&[b'a'; 101], &limits).unwrap_err().code(),
-        "file_too_large"
-    );
+    assert_eq!((long.code(), long.row(), long.column()), ("cell_too_long", Some(2), Some("B")));
+    let limits = Limits { rows: Some(2), bytes: Some(100), ..Limits::web() };
+    assert_eq!(read_with(b"a\n\nb\nc\n", &limits).unwrap_err().code(), "too_many_rows");
+    assert_eq!(read_with(&[b'a'; 101], &limits).unwrap_err().code(), "file_too_large");
 }
 
 #[test]

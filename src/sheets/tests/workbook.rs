@@ -22,13 +22,8 @@ fn values_read_as_a_person_sees_them() {
     sheet.write_boolean(1, 2, true).unwrap();
     let day = ExcelDateTime::from_ymd(2021, 12, 31).unwrap();
     sheet.write_datetime_with_format(1, 3, &day, &date).unwrap();
-    let morning = ExcelDateTime::from_ymd(2021, 12, 31)
-        .unwrap()
-        .and_hms(8, 30, 0)
-        .unwrap();
-    sheet
-        .write_datetime_with_format(1, 4, &morning, &moment)
-        .unwrap();
+    let morning = ExcelDateTime::from_ymd(2021, 12, 31).unwrap().and_hms(8, 30, 0).unwrap();
+    sheet.write_datetime_with_format(1, 4, &morning, &moment).unwrap();
     sheet.write_number(1, 6, -12.5).unwrap();
     sheet.write_string(1, 7, "two\nlines").unwrap();
     let bytes = book.save_to_buffer().unwrap();
@@ -60,15 +55,8 @@ fn a_long_code_stored_as_a_number_is_reported() {
     );
     let rows = read(&bytes).unwrap();
     assert_eq!(rows[0].cell(0), "914403001000123136");
-    let faults: Vec<_> = rows[0]
-        .faults
-        .iter()
-        .map(|fault| (fault.column, fault.kind))
-        .collect();
-    assert_eq!(
-        faults,
-        [(0, FaultKind::DigitsLost), (1, FaultKind::FormulaError)]
-    );
+    let faults: Vec<_> = rows[0].faults.iter().map(|fault| (fault.column, fault.kind)).collect();
+    assert_eq!(faults, [(0, FaultKind::DigitsLost), (1, FaultKind::FormulaError)]);
 }
 
 #[test]
@@ -96,52 +84,33 @@ fn sparse_rows_keep_their_numbers() {
         inline("A1", "name"),
         inline("B1048576", "x")
     );
-    assert_eq!(
-        cells(&workbook(&data)),
-        [row(1, &["name"]), row(1_048_576, &["", "x"])]
-    );
+    assert_eq!(cells(&workbook(&data)), [row(1, &["name"]), row(1_048_576, &["", "x"])]);
 }
 
 #[test]
 fn a_bomb_is_refused_before_it_is_read() {
     let spaces = " ".repeat(3 << 20);
-    let limits = Limits {
-        unpacked_bytes: 1 << 20,
-        ..Limits::web()
-    };
+    let limits = Limits { unpacked_bytes: 1 << 20, ..Limits::web() };
     let code = |bytes: &[u8]| read_with(bytes, &limits).unwrap_err().code();
     assert_eq!(code(&workbook(&spaces)), "expands_too_much");
     // One text without end.
-    assert_eq!(
-        error(&workbook(&inline("A1", &spaces))).code(),
-        "expands_too_much"
-    );
-    let limits = Limits {
-        shared_text_bytes: 1000,
-        ..Limits::web()
-    };
+    assert_eq!(error(&workbook(&inline("A1", &spaces))).code(), "expands_too_much");
+    let limits = Limits { shared_text_bytes: 1000, ..Limits::web() };
     let texts = "<si><t>a</t></si>".repeat(100);
     let bytes = workbook_with("", &format!("<sst>{texts}</sst>"));
-    assert_eq!(
-        read_with(&bytes, &limits).unwrap_err().code(),
-        "expands_too_much"
-    );
+    assert_eq!(read_with(&bytes, &limits).unwrap_err().code(), "expands_too_much");
 }
 
 #[test]
 fn an_archive_that_lies_about_its_sizes_is_refused() {
     let mut bytes = workbook(&inline("A1", &"x".repeat(100_000)));
     // The unpacked size stands 24 bytes into each entry of the central directory.
-    let entries: Vec<usize> = (0..bytes.len() - 4)
-        .filter(|&at| bytes[at..].starts_with(b"PK\x01\x02"))
-        .collect();
+    let entries: Vec<usize> =
+        (0..bytes.len() - 4).filter(|&at| bytes[at..].starts_with(b"PK\x01\x02")).collect();
     for at in entries {
         bytes[at + 24..at + 28].copy_from_slice(&1u32.to_le_bytes());
     }
-    let limits = Limits {
-        unpacked_bytes: 50_000,
-        ..Limits::web()
-    };
+    let limits = Limits { unpacked_bytes: 50_000, ..Limits::web() };
     assert!(read_with(&bytes, &limits).is_err());
 }
 
@@ -159,10 +128,8 @@ fn a_table_of_texts_cannot_reserve_memory_by_its_claim() {
 
 #[test]
 fn markup_in_disguise_is_refused() {
-    let utf16: String = "<sst uniqueCount=\"99999999999\"/>"
-        .chars()
-        .flat_map(|c| [c, '\0'])
-        .collect();
+    let utf16: String =
+        "<sst uniqueCount=\"99999999999\"/>".chars().flat_map(|c| [c, '\0']).collect();
     assert_eq!(error(&workbook_with("", &utf16)).code(), "damaged");
     let data = format!("<!-- {} -->", "<>".repeat(100));
     assert_eq!(error(&workbook(&data)).code(), "damaged");
@@ -186,11 +153,8 @@ fn a_truncated_archive_is_damaged_not_fatal() {
 
 #[test]
 fn a_row_that_goes_back_is_damage() {
-    let data = format!(
-        r#"<row r="5">{}</row><row r="2">{}</row>"#,
-        inline("A5", "x"),
-        inline("A2", "y")
-    );
+    let data =
+        format!(r#"<row r="5">{}</row><row r="2">{}</row>"#, inline("A5", "x"), inline("A2", "y"));
     let error = error(&workbook(&data));
     assert_eq!((error.code(), error.row()), ("damaged", Some(6)));
 }

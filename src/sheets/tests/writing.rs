@@ -13,21 +13,14 @@ fn write(format: Format, options: Options, rows: &[&[Cell]]) -> Vec<u8> {
 }
 
 const ROWS: &[&[Cell]] = &[
-    &[
-        Cell::Text("湖光 \"A\", Ltd"),
-        Cell::Int(-3),
-        Cell::Float(0.12345, 2),
-    ],
+    &[Cell::Text("湖光 \"A\", Ltd"), Cell::Int(-3), Cell::Float(0.12345, 2)],
     &[Cell::Text("=cmd()"), Cell::Empty, Cell::Float(f64::NAN, 2)],
 ];
 
 #[test]
 fn csv_is_quoted_and_safe_in_a_spreadsheet() {
     let text = String::from_utf8(write(Format::Csv, Options::default(), ROWS)).unwrap();
-    assert_eq!(
-        text,
-        "name,count,share\r\n\"湖光 \"\"A\"\", Ltd\",-3,0.12\r\n'=cmd(),,\r\n"
-    );
+    assert_eq!(text, "name,count,share\r\n\"湖光 \"\"A\"\", Ltd\",-3,0.12\r\n'=cmd(),,\r\n");
     assert!(write(Format::Csv, Options { bom: true }, ROWS).starts_with(b"\xEF\xBB\xBFname"));
 }
 
@@ -46,10 +39,7 @@ fn every_dangerous_start_is_guarded_in_csv() {
         let text = format!("{start}1");
         let written = write(Format::Csv, Options::default(), &[&[Cell::Text(&text)]]);
         let line = String::from_utf8(written).unwrap();
-        let cell = line
-            .strip_prefix("name,count,share\r\n")
-            .unwrap()
-            .trim_start_matches('"');
+        let cell = line.strip_prefix("name,count,share\r\n").unwrap().trim_start_matches('"');
         assert!(cell.starts_with(&format!("'{start}")), "{line:?}");
     }
 }
@@ -69,11 +59,9 @@ fn a_workbook_reads_back_as_written() {
 
 #[test]
 fn a_template_holds_its_headers_first() {
-    let bytes = template(
-        &[("legal_name", "As on the licence"), ("uscc", "")],
-        &["Fill in one row each."],
-    )
-    .unwrap();
+    let bytes =
+        template(&[("legal_name", "As on the licence"), ("uscc", "")], &["Fill in one row each."])
+            .unwrap();
     assert_eq!(cells(&bytes), [row(1, &["legal_name", "uscc"])]);
 }
 

@@ -11,21 +11,14 @@ pub(super) fn ranks(header: &str) -> Vec<(usize, Field)> {
     if header.is_empty() {
         return Vec::new();
     }
-    let own = Field::ALL
-        .iter()
-        .find(|field| is_own_header(**field, header));
+    let own = Field::ALL.iter().find(|field| is_own_header(**field, header));
     let known = ALIASES.iter().filter_map(|(field, headers)| {
         let place = names(headers).position(|name| name == header)?;
         Some((place + 1, *field))
     });
-    let second = names(SECOND_MEANING)
-        .any(|name| name == header)
-        .then_some((SECOND, Field::SiteName));
-    own.map(|field| (0, *field))
-        .into_iter()
-        .chain(known)
-        .chain(second)
-        .collect()
+    let second =
+        names(SECOND_MEANING).any(|name| name == header).then_some((SECOND, Field::SiteName));
+    own.map(|field| (0, *field)).into_iter().chain(known).chain(second).collect()
 }
 
 /// The headers of one entry.
@@ -34,11 +27,7 @@ pub(super) fn names(headers: &'static str) -> impl Iterator<Item = &'static str>
 }
 
 fn is_own_header(field: Field, header: &str) -> bool {
-    field
-        .as_str()
-        .chars()
-        .filter(|&c| c != '_')
-        .eq(header.chars())
+    field.as_str().chars().filter(|&c| c != '_').eq(header.chars())
 }
 
 /// What a match by second meaning counts less.
@@ -80,19 +69,13 @@ pub(super) const ALIASES: &[(Field, &str)] = &[
          注册省份 provincename provincestate stateprovince state provinceregion \
          stateprovinceregion prefecture",
     ),
-    (
-        Field::ProvinceCode,
-        "省份代码 省代码 行政区划代码 provinceid",
-    ),
+    (Field::ProvinceCode, "省份代码 省代码 行政区划代码 provinceid"),
     (
         Field::City,
         "城市 市 所在城市 所在市 地级市 地市 注册城市 cityname citytown town towncity \
          municipality",
     ),
-    (
-        Field::District,
-        "区县 区 县 所在区县 县区 县市区 county countydistrict districtcounty",
-    ),
+    (Field::District, "区县 区 县 所在区县 县区 县市区 county countydistrict districtcounty"),
     (
         Field::Address,
         "地址 详细地址 公司地址 企业地址 工厂地址 单位地址 注册地址 注册地 住所 \
@@ -100,10 +83,7 @@ pub(super) const ALIASES: &[(Field, &str)] = &[
          factoryaddress facilityaddress supplieraddress companyaddress \
          registeredaddress businessaddress address1 addressline1 street location",
     ),
-    (
-        Field::PostalCode,
-        "邮编 邮政编码 postcode zip zipcode postalcodezip zippostalcode pincode",
-    ),
+    (Field::PostalCode, "邮编 邮政编码 postcode zip zipcode postalcodezip zippostalcode pincode"),
     (Field::Region, "区域 大区 所属区域 所在区域 regionname"),
     (
         Field::Uscc,
@@ -117,10 +97,7 @@ pub(super) const ALIASES: &[(Field, &str)] = &[
         "leicode legalentityidentifier 法人识别编码 全球法人识别编码 \
          全球法人机构识别编码",
     ),
-    (
-        Field::Duns,
-        "dunsnumber dunsno dunscode 邓白氏编码 邓白氏码 邓氏编码",
-    ),
+    (Field::Duns, "dunsnumber dunsno dunscode 邓白氏编码 邓白氏码 邓氏编码"),
     (
         Field::EuVat,
         "vat vatnumber vatno vatid euvatnumber euvatno vatregistrationnumber \
@@ -162,10 +139,7 @@ pub(super) const ALIASES: &[(Field, &str)] = &[
         "网址 网站 官网 公司网址 公司网站 企业网址 web websiteurl url homepage \
          webaddress webpage companywebsite",
     ),
-    (
-        Field::Industry,
-        "行业 所属行业 行业类别 行业分类 产业 industrysector industrytype",
-    ),
+    (Field::Industry, "行业 所属行业 行业类别 行业分类 产业 industrysector industrytype"),
     (
         Field::ContactName,
         "联系人 联系人姓名 业务联系人 联系人员 contact contactperson contactname \
@@ -183,17 +157,11 @@ pub(super) const ALIASES: &[(Field, &str)] = &[
          contacttelephone",
     ),
     (Field::SiteId, "场所编号"),
-    (
-        Field::SiteName,
-        "场所名称 厂区名称 厂区 生产基地 基地名称 site plant plantname sitename",
-    ),
+    (Field::SiteName, "场所名称 厂区名称 厂区 生产基地 基地名称 site plant plantname sitename"),
     (
         Field::SiteKind,
         "场所类型 厂区类型 工厂类型 sitetype typeofsite facilitytype factorytype \
          typeoffacility",
     ),
-    (
-        Field::Note,
-        "备注 说明 附注 notes remark remarks comment comments description",
-    ),
+    (Field::Note, "备注 说明 附注 notes remark remarks comment comments description"),
 ];

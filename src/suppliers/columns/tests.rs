@@ -19,14 +19,7 @@ fn a_plain_factory_list_is_recognised() {
         recognised(
             "Factory Name| Street Address |City|State/Province|Country / Region|Product Type"
         ),
-        [
-            Some(Name),
-            Some(Address),
-            Some(City),
-            Some(Province),
-            Some(Country),
-            Some(Category)
-        ]
+        [Some(Name), Some(Address), Some(City), Some(Province), Some(Country), Some(Category)]
     );
 }
 
@@ -55,54 +48,27 @@ fn a_chinese_list_is_recognised() {
 #[test]
 fn the_best_header_wins_and_each_field_is_given_once() {
     assert_eq!(recognised("Name|Supplier name"), [None, Some(Name)]);
-    assert_eq!(
-        recognised("Factory Name|Supplier"),
-        [Some(SiteName), Some(Name)]
-    );
-    assert_eq!(
-        recognised("公司名称|工厂名称"),
-        [Some(Name), Some(SiteName)]
-    );
+    assert_eq!(recognised("Factory Name|Supplier"), [Some(SiteName), Some(Name)]);
+    assert_eq!(recognised("公司名称|工厂名称"), [Some(Name), Some(SiteName)]);
     assert_eq!(recognised("Address|Address"), [Some(Address), None]);
-    assert_eq!(
-        recognised("Name|Name (English)"),
-        [Some(Name), Some(EnglishName)]
-    );
+    assert_eq!(recognised("Name|Name (English)"), [Some(Name), Some(EnglishName)]);
 }
 
 #[test]
 fn our_own_headers_are_recognised() {
     for field in Field::ALL {
-        assert_eq!(
-            recognised(field.as_str()),
-            [Some(*field)],
-            "{}",
-            field.as_str()
-        );
+        assert_eq!(recognised(field.as_str()), [Some(*field)], "{}", field.as_str());
         assert_eq!(Field::parse(field.as_str()), Some(*field));
     }
-    let own: Vec<String> = Field::ALL
-        .iter()
-        .map(|field| field.as_str().to_owned())
-        .collect();
+    let own: Vec<String> = Field::ALL.iter().map(|field| field.as_str().to_owned()).collect();
     let all: Vec<_> = Field::ALL.iter().copied().map(Some).collect();
     assert_eq!(recognise(&own), all);
     assert_eq!(
         recognised(
             "supplier_id|supplier_name|site_id|country|province_code|province|city|region|address"
         ),
-        [
-            SupplierId,
-            Name,
-            SiteId,
-            Country,
-            ProvinceCode,
-            Province,
-            City,
-            Region,
-            Address
-        ]
-        .map(Some)
+        [SupplierId, Name, SiteId, Country, ProvinceCode, Province, City, Region, Address]
+            .map(Some)
     );
 }
 
@@ -110,11 +76,7 @@ fn our_own_headers_are_recognised() {
 fn aliases_are_folded_already() {
     for field in Field::ALL {
         let folded = fold_header(field.as_str());
-        assert!(
-            aliases::ranks(&folded)
-                .iter()
-                .any(|(_, found)| found == field)
-        );
+        assert!(aliases::ranks(&folded).iter().any(|(_, found)| found == field));
     }
     for (_, headers) in aliases::ALIASES {
         for name in aliases::names(headers) {
@@ -139,10 +101,7 @@ fn a_wrong_mapping_says_what_is_wrong() {
     assert_eq!(code("[]"), Err("not_an_object"));
     assert_eq!(code(r#"{"Firma": "firm"}"#), Err("unknown_field"));
     assert_eq!(code(r#"{"Fima": "city"}"#), Err("unknown_header"));
-    assert_eq!(
-        code(r#"{"Firma": "city", "Name": "city"}"#),
-        Err("field_twice")
-    );
+    assert_eq!(code(r#"{"Firma": "city", "Name": "city"}"#), Err("field_twice"));
 }
 
 #[test]

@@ -15,17 +15,13 @@ pub(super) fn check(code: &str) -> Result<(), Fault> {
     }
     match fits(prefix, rest.as_bytes()) {
         Some(true) => Ok(()),
-        Some(false) => Err(Fault::CountryPattern {
-            prefix: prefix.to_owned(),
-        }),
+        Some(false) => Err(Fault::CountryPattern { prefix: prefix.to_owned() }),
         None => Err(unknown(prefix)),
     }
 }
 
 fn unknown(prefix: &str) -> Fault {
-    Fault::UnknownCountry {
-        prefix: prefix.chars().take(2).collect(),
-    }
+    Fault::UnknownCountry { prefix: prefix.chars().take(2).collect() }
 }
 
 /// Whether `rest` has the pattern of the country; none if there is no such country.

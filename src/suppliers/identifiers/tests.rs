@@ -35,11 +35,7 @@ fn a_credit_code_may_be_written_loosely() {
 
 #[test]
 fn codes_of_the_pilot_years_are_doubtful_not_refused() {
-    for code in [
-        "91350100M0001TGQXM",
-        "91350211M0000XUF46",
-        "91350203M0001FUE2P",
-    ] {
+    for code in ["91350100M0001TGQXM", "91350211M0000XUF46", "91350203M0001FUE2P"] {
         let expected = Checked::Doubtful(code.to_owned(), Doubt::CheckCharacter);
         assert_eq!(check(Kind::Uscc, code), expected);
         assert_eq!(guess(code), Some(Kind::Uscc));
@@ -56,10 +52,7 @@ fn wrong_credit_codes_say_what_is_wrong() {
     assert!(!valid(Kind::Uscc, "9133010057462616XH"));
     assert_eq!(
         check(Kind::Uscc, "9144030010001231L"),
-        Checked::Refused(Fault::WrongLength {
-            expected: 18,
-            found: 17
-        })
+        Checked::Refused(Fault::WrongLength { expected: 18, found: 17 })
     );
     assert_eq!(
         check(Kind::Uscc, "9144O300100012316L"),
@@ -93,10 +86,7 @@ fn real_legal_entity_identifiers_are_valid() {
 
 #[test]
 fn a_duns_number_is_nine_digits() {
-    assert_eq!(
-        check(Kind::Duns, "15-048-3782"),
-        Checked::Valid("150483782".to_owned())
-    );
+    assert_eq!(check(Kind::Duns, "15-048-3782"), Checked::Valid("150483782".to_owned()));
     assert!(!valid(Kind::Duns, "15048378"));
     assert!(!valid(Kind::Duns, "15048378A"));
 }
@@ -149,30 +139,16 @@ fn vat_numbers_have_the_pattern_of_their_country() {
     for code in good {
         assert!(valid(Kind::EuVat, code), "{code}");
     }
-    for code in [
-        "AT12345678",
-        "BE2123456789",
-        "DE12345678",
-        "NL004495445C01",
-        "IE6433435X",
-    ] {
+    for code in ["AT12345678", "BE2123456789", "DE12345678", "NL004495445C01", "IE6433435X"] {
         assert!(
-            matches!(
-                check(Kind::EuVat, code),
-                Checked::Refused(Fault::CountryPattern { .. })
-            ),
+            matches!(check(Kind::EuVat, code), Checked::Refused(Fault::CountryPattern { .. })),
             "{code}"
         );
     }
-    assert_eq!(
-        check(Kind::EuVat, "GR094259216"),
-        Checked::Refused(Fault::GreeceIsEl)
-    );
+    assert_eq!(check(Kind::EuVat, "GR094259216"), Checked::Refused(Fault::GreeceIsEl));
     assert_eq!(
         check(Kind::EuVat, "GB123456789"),
-        Checked::Refused(Fault::UnknownCountry {
-            prefix: "GB".to_owned()
-        })
+        Checked::Refused(Fault::UnknownCountry { prefix: "GB".to_owned() })
     );
 }
 

@@ -151,9 +151,7 @@ pub(super) fn strip<'a>(text: &'a str, starts: &[usize]) -> &'a str {
 
 /// How many words in front are a legal form.
 fn leading_words(text: &str, starts: &[usize]) -> usize {
-    let counts = (1..=MAX_FORM_WORDS)
-        .rev()
-        .filter(|&count| count < starts.len());
+    let counts = (1..=MAX_FORM_WORDS).rev().filter(|&count| count < starts.len());
     for count in counts {
         if LEADING.contains(&&text[..starts[count]]) {
             return count;

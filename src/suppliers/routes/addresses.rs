@@ -33,8 +33,7 @@ impl AddressesPage {
         let chinese = self.page.is_chinese();
         let name = |area: &str, city: &str| regions::place_name(area, city, chinese);
         let all = site.candidates().into_iter();
-        all.map(|c| (name(&c.area, &c.city), c.area, c.city))
-            .collect()
+        all.map(|c| (name(&c.area, &c.city), c.area, c.city)).collect()
     }
 
     /// Provinces and countries, in one select.
@@ -44,10 +43,7 @@ impl AddressesPage {
         // China alone is no answer: the province is what is asked. Hong Kong, Macao and Taiwan
         // stand among the provinces.
         let countries = countries.filter(|(code, ..)| !["CN", "HK", "MO", "TW"].contains(code));
-        regions::province_options(chinese, "")
-            .into_iter()
-            .chain(countries)
-            .collect()
+        regions::province_options(chinese, "").into_iter().chain(countries).collect()
     }
 }
 
@@ -61,15 +57,9 @@ async fn addresses(
     db.read(move |c| {
         let waiting = settling::unresolved(c, may.scope(), after.as_deref(), QUEUE_PAGE)?;
         let full = waiting.len() as i64 == QUEUE_PAGE;
-        let next = waiting
-            .last()
-            .filter(|_| full)
-            .map(|(s, _)| format!("/addresses?after={}", s.id));
-        Ok(AddressesPage {
-            page,
-            waiting,
-            next,
-        })
+        let next =
+            waiting.last().filter(|_| full).map(|(s, _)| format!("/addresses?after={}", s.id));
+        Ok(AddressesPage { page, waiting, next })
     })
     .await
 }
@@ -82,8 +72,6 @@ async fn settle(
     form: Submitted<PlaceChoice>,
 ) -> Result<Go, Error> {
     let choice = form.input()?;
-    let settled = db
-        .write(move |c| settling::settle(c, &may, &site, &choice))
-        .await?;
+    let settled = db.write(move |c| settling::settle(c, &may, &site, &choice)).await?;
     Ok(Go::to("/addresses").saying("done-address-settled", &settled.address))
 }

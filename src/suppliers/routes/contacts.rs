@@ -33,11 +33,7 @@ async fn new_contact(
     id: String,
 ) -> Result<ContactPage, Error> {
     let supplier = company(db, may.scope().clone(), id).await?;
-    Ok(ContactPage {
-        page,
-        supplier,
-        form: Form::empty(),
-    })
+    Ok(ContactPage { page, supplier, form: Form::empty() })
 }
 
 #[post("/suppliers/<id>/contacts", data = "<form>")]
@@ -58,11 +54,7 @@ async fn add_contact(
         Err(form) => {
             let page = page.at(&format!("/suppliers/{id}/contacts/new"));
             let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(ContactPage {
-                page,
-                supplier,
-                form,
-            }))
+            Ok(Answer::Again(ContactPage { page, supplier, form }))
         }
     }
 }
@@ -76,8 +68,7 @@ async fn remove_contact(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| contacts::remove(c, &may, &supplier, &contact))
-        .await?;
+    db.write(move |c| contacts::remove(c, &may, &supplier, &contact)).await?;
     Ok(to_supplier(&id, "done-contact-removed", ""))
 }
 
@@ -102,13 +93,7 @@ async fn open_phone(
     _form: Submitted<Nothing>,
 ) -> Result<PhonePage, Error> {
     let (supplier, vault) = (id.clone(), vault.inner().clone());
-    let (contact, phone) = db
-        .write(move |c| contacts::open_phone(c, &may, &vault, &supplier, &contact))
-        .await?;
-    Ok(PhonePage {
-        page: page.at(&format!("/suppliers/{id}")),
-        supplier_id: id,
-        contact,
-        phone,
-    })
+    let (contact, phone) =
+        db.write(move |c| contacts::open_phone(c, &may, &vault, &supplier, &contact)).await?;
+    Ok(PhonePage { page: page.at(&format!("/suppliers/{id}")), supplier_id: id, contact, phone })
 }

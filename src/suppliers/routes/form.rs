@@ -31,25 +31,14 @@ struct FormPage {
 
 impl FormPage {
     fn load(c: &mut AnyConnection, page: Page, form: Form) -> Result<FormPage, Error> {
-        Ok(FormPage {
-            page,
-            form,
-            supplier: None,
-            categories: categories::all(c)?,
-        })
+        Ok(FormPage { page, form, supplier: None, categories: categories::all(c)? })
     }
 
     fn stages(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("stage");
         [Stage::Active, Stage::Candidate]
             .into_iter()
-            .map(|s| {
-                (
-                    s.as_str(),
-                    self.page.tk("stage", s.as_str()),
-                    s.as_str() == chosen,
-                )
-            })
+            .map(|s| (s.as_str(), self.page.tk("stage", s.as_str()), s.as_str() == chosen))
             .collect()
     }
 
@@ -85,20 +74,14 @@ async fn create_one(
     let created = form.handle(|input| {
         db.write(move |c| {
             let actor = may.actor().clone();
-            once(c, &actor, &key, |c| {
-                Ok(format!("/suppliers/{}", create(c, &may, &input)?.id))
-            })
+            once(c, &actor, &key, |c| Ok(format!("/suppliers/{}", create(c, &may, &input)?.id)))
         })
     });
     match created.await? {
-        Ok(location) => Ok(Answer::Go(
-            Go::to(location).saying("done-supplier-created", &name),
-        )),
+        Ok(location) => Ok(Answer::Go(Go::to(location).saying("done-supplier-created", &name))),
         Err(form) => {
             let page = page.at("/suppliers/new");
-            Ok(Answer::Again(
-                db.read(move |c| FormPage::load(c, page, form)).await?,
-            ))
+            Ok(Answer::Again(db.read(move |c| FormPage::load(c, page, form)).await?))
         }
     }
 }
@@ -126,10 +109,7 @@ async fn edit(
         }
         let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let form = Form::of(&values);
-        Ok(FormPage {
-            supplier: Some(supplier),
-            ..FormPage::load(c, page, form)?
-        })
+        Ok(FormPage { supplier: Some(supplier), ..FormPage::load(c, page, form)? })
     })
     .await
 }
@@ -149,19 +129,14 @@ async fn update_one(
     let form = match edited.await? {
         Ok(after) => {
             let go = Go::to(format!("/suppliers/{id}"));
-            return Ok(Answer::Go(
-                go.saying("done-supplier-edited", &after.legal_name),
-            ));
+            return Ok(Answer::Go(go.saying("done-supplier-edited", &after.legal_name)));
         }
         Err(form) => form,
     };
     let page = page.at(&format!("/suppliers/{id}/edit"));
     db.read(move |c| {
         let supplier = find(c, &scope, &id)?;
-        let again = FormPage {
-            supplier: Some(supplier),
-            ..FormPage::load(c, page, form)?
-        };
+        let again = FormPage { supplier: Some(supplier), ..FormPage::load(c, page, form)? };
         Ok(Answer::Again(again))
     })
     .await

@@ -14,12 +14,7 @@ use crate::suppliers::held::{self, IdentifierInput};
 use crate::suppliers::identifiers::Kind;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![
-        new_identifier,
-        add_identifier,
-        confirm_identifier,
-        remove_identifier
-    ]
+    routes![new_identifier, add_identifier, confirm_identifier, remove_identifier]
 }
 
 #[derive(Template, WebTemplate)]
@@ -34,13 +29,8 @@ impl IdentifierPage {
     fn kinds(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("kind");
         let kinds = [Kind::Uscc, Kind::Lei, Kind::Duns, Kind::EuVat, Kind::Other];
-        let option = |k: &Kind| {
-            (
-                k.as_str(),
-                self.page.t(k.label_key()).to_string(),
-                k.as_str() == chosen,
-            )
-        };
+        let option =
+            |k: &Kind| (k.as_str(), self.page.t(k.label_key()).to_string(), k.as_str() == chosen);
         kinds.iter().map(option).collect()
     }
 }
@@ -53,11 +43,7 @@ async fn new_identifier(
     id: String,
 ) -> Result<IdentifierPage, Error> {
     let supplier = company(db, may.scope().clone(), id).await?;
-    Ok(IdentifierPage {
-        page,
-        supplier,
-        form: Form::of(&[("kind", "uscc")]),
-    })
+    Ok(IdentifierPage { page, supplier, form: Form::of(&[("kind", "uscc")]) })
 }
 
 #[post("/suppliers/<id>/identifiers", data = "<form>")]
@@ -70,31 +56,17 @@ async fn add_identifier(
 ) -> Result<Answer<IdentifierPage>, Error> {
     let (scope, supplier) = (may.scope().clone(), id.clone());
     let value = form.typed("value").to_string();
-    match form
-        .handle(|input| db.write(move |c| held::add(c, &may, &supplier, &input)))
-        .await?
-    {
-        Ok(()) => Ok(Answer::Go(to_supplier(
-            &id,
-            "done-identifier-added",
-            &value,
-        ))),
+    match form.handle(|input| db.write(move |c| held::add(c, &may, &supplier, &input))).await? {
+        Ok(()) => Ok(Answer::Go(to_supplier(&id, "done-identifier-added", &value))),
         Err(form) => {
             let page = page.at(&format!("/suppliers/{id}/identifiers/new"));
             let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(IdentifierPage {
-                page,
-                supplier,
-                form,
-            }))
+            Ok(Answer::Again(IdentifierPage { page, supplier, form }))
         }
     }
 }
 
-#[post(
-    "/suppliers/<id>/identifiers/<identifier>/confirmation",
-    data = "<_form>"
-)]
+#[post("/suppliers/<id>/identifiers/<identifier>/confirmation", data = "<_form>")]
 async fn confirm_identifier(
     may: May<right::ConfirmIdentifiers>,
     db: &State<Db>,
@@ -103,8 +75,7 @@ async fn confirm_identifier(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| held::confirm(c, &may, &supplier, &identifier))
-        .await?;
+    db.write(move |c| held::confirm(c, &may, &supplier, &identifier)).await?;
     Ok(to_supplier(&id, "done-identifier-confirmed", ""))
 }
 
@@ -117,7 +88,6 @@ async fn remove_identifier(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| held::remove(c, &may, &supplier, &identifier))
-        .await?;
+    db.write(move |c| held::remove(c, &may, &supplier, &identifier)).await?;
     Ok(to_supplier(&id, "done-identifier-removed", ""))
 }

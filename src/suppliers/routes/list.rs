@@ -37,20 +37,12 @@ struct ListPage {
 impl ListPage {
     fn codes_of(&self, row: &Row) -> String {
         let own = self.listing.codes.iter().filter(|(id, _)| *id == row.id);
-        own.map(|(_, value)| value.as_str())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        own.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" · ")
     }
 
     fn supplies_of(&self, row: &Row) -> String {
-        let own = self
-            .listing
-            .supplies
-            .iter()
-            .filter(|(id, _, _)| *id == row.id);
-        own.map(|(_, en, zh)| self.page.pick(en, zh))
-            .collect::<Vec<_>>()
-            .join(" · ")
+        let own = self.listing.supplies.iter().filter(|(id, _, _)| *id == row.id);
+        own.map(|(_, en, zh)| self.page.pick(en, zh)).collect::<Vec<_>>().join(" · ")
     }
 
     fn matching(&self) -> String {
@@ -68,16 +60,10 @@ impl ListPage {
 
     fn step(&self, name: &str, row: Option<&Row>) -> Option<String> {
         let row = row?;
-        let cursor = Cursor {
-            key: row.sort_key.clone(),
-            number: row.number,
-        };
+        let cursor = Cursor { key: row.sort_key.clone(), number: row.number };
         let filters = self.query.query_string();
         let and = if filters.is_empty() { "" } else { "&" };
-        Some(format!(
-            "/suppliers?{filters}{and}{name}={}",
-            cursor.encode()
-        ))
+        Some(format!("/suppliers?{filters}{and}{name}={}", cursor.encode()))
     }
 
     fn previous(&self) -> Option<String> {
@@ -89,11 +75,7 @@ impl ListPage {
     }
 
     fn next(&self) -> Option<String> {
-        if self.listing.has_next {
-            self.step("after", self.listing.rows.last())
-        } else {
-            None
-        }
+        if self.listing.has_next { self.step("after", self.listing.rows.last()) } else { None }
     }
 
     fn export(&self, format: &str) -> String {
@@ -130,9 +112,7 @@ impl ListPage {
         }
         if let Some(id) = set(&self.query.category) {
             let category = self.categories.iter().find(|c| c.id == id);
-            let name = category
-                .map(|c| self.page.pick(&c.name_en, &c.name_zh))
-                .unwrap_or("?");
+            let name = category.map(|c| self.page.pick(&c.name_en, &c.name_zh)).unwrap_or("?");
             chips.push(("category", name.to_string()));
         }
         chips

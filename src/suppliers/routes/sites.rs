@@ -14,14 +14,7 @@ use crate::suppliers::sites::{self, Site, SiteInput, SiteKind};
 use crate::suppliers::{Supplier, find};
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![
-        new_site,
-        add_site,
-        edit_site,
-        update_site,
-        close_site,
-        register_site
-    ]
+    routes![new_site, add_site, edit_site, update_site, close_site, register_site]
 }
 
 #[derive(Template, WebTemplate)]
@@ -37,13 +30,8 @@ struct SitePage {
 impl SitePage {
     fn kinds(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("kind");
-        let option = |k: &SiteKind| {
-            (
-                k.as_str(),
-                self.page.tk("site", k.as_str()),
-                k.as_str() == chosen,
-            )
-        };
+        let option =
+            |k: &SiteKind| (k.as_str(), self.page.tk("site", k.as_str()), k.as_str() == chosen);
         SiteKind::ALL.iter().map(option).collect()
     }
 
@@ -65,12 +53,7 @@ async fn new_site(
 ) -> Result<SitePage, Error> {
     let supplier = company(db, may.scope().clone(), id).await?;
     let form = Form::of(&[("kind", "plant"), ("country", "CN")]);
-    Ok(SitePage {
-        page,
-        supplier,
-        site: None,
-        form,
-    })
+    Ok(SitePage { page, supplier, site: None, form })
 }
 
 #[post("/suppliers/<id>/sites", data = "<form>")]
@@ -82,24 +65,12 @@ async fn add_site(
     form: Submitted<SiteInput>,
 ) -> Result<Answer<SitePage>, Error> {
     let (scope, supplier) = (may.scope().clone(), id.clone());
-    match form
-        .handle(|input| db.write(move |c| sites::add(c, &may, &supplier, &input)))
-        .await?
-    {
-        Ok(site) => Ok(Answer::Go(to_supplier(
-            &id,
-            "done-site-added",
-            &site.address,
-        ))),
+    match form.handle(|input| db.write(move |c| sites::add(c, &may, &supplier, &input))).await? {
+        Ok(site) => Ok(Answer::Go(to_supplier(&id, "done-site-added", &site.address))),
         Err(form) => {
             let page = page.at(&format!("/suppliers/{id}/sites/new"));
             let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(SitePage {
-                page,
-                supplier,
-                site: None,
-                form,
-            }))
+            Ok(Answer::Again(SitePage { page, supplier, site: None, form }))
         }
     }
 }
@@ -115,9 +86,7 @@ async fn edit_site(
     db.read(move |c| {
         let supplier = find(c, may.scope(), &id)?;
         let site = sites::of_supplier(c, &id, &site)?;
-        let province = regions::province(&site.area)
-            .map(|p| p.code)
-            .unwrap_or_default();
+        let province = regions::province(&site.area).map(|p| p.code).unwrap_or_default();
         let form = Form::of(&[
             ("kind", site.kind.as_str()),
             ("name", &site.name),
@@ -125,12 +94,7 @@ async fn edit_site(
             ("country", &site.country),
             ("province", province),
         ]);
-        Ok(SitePage {
-            page,
-            supplier,
-            site: Some(site),
-            form,
-        })
+        Ok(SitePage { page, supplier, site: Some(site), form })
     })
     .await
 }
@@ -149,21 +113,12 @@ async fn update_site(
     let work =
         form.handle(|input| db.write(move |c| sites::edit(c, &may, &supplier, &edited, &input)));
     match work.await? {
-        Ok(after) => Ok(Answer::Go(to_supplier(
-            &id,
-            "done-site-edited",
-            &after.address,
-        ))),
+        Ok(after) => Ok(Answer::Go(to_supplier(&id, "done-site-edited", &after.address))),
         Err(form) => {
             db.read(move |c| {
                 let supplier = find(c, &scope, &id)?;
                 let site = Some(sites::of_supplier(c, &id, &site)?);
-                Ok(Answer::Again(SitePage {
-                    page,
-                    supplier,
-                    site,
-                    form,
-                }))
+                Ok(Answer::Again(SitePage { page, supplier, site, form }))
             })
             .await
         }
@@ -179,8 +134,7 @@ async fn close_site(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| sites::close(c, &may, &supplier, &site))
-        .await?;
+    db.write(move |c| sites::close(c, &may, &supplier, &site)).await?;
     Ok(to_supplier(&id, "done-site-closed", ""))
 }
 
@@ -193,7 +147,6 @@ async fn register_site(
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     let supplier = id.clone();
-    db.write(move |c| sites::register(c, &may, &supplier, &site))
-        .await?;
+    db.write(move |c| sites::register(c, &may, &supplier, &site)).await?;
     Ok(to_supplier(&id, "done-site-registered", ""))
 }

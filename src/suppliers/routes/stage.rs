@@ -27,14 +27,8 @@ impl StagePage {
     fn stages(&self) -> Vec<(&'static str, String, bool)> {
         let chosen = self.form.value("stage");
         let next = self.supplier.stage.next().iter();
-        next.map(|s| {
-            (
-                s.as_str(),
-                self.page.tk("stage", s.as_str()),
-                s.as_str() == chosen,
-            )
-        })
-        .collect()
+        next.map(|s| (s.as_str(), self.page.tk("stage", s.as_str()), s.as_str() == chosen))
+            .collect()
     }
 }
 
@@ -47,11 +41,7 @@ async fn stage_form(
 ) -> Result<StagePage, Error> {
     let id = id.to_string();
     db.read(move |c| {
-        Ok(StagePage {
-            page,
-            supplier: find(c, may.scope(), &id)?,
-            form: Form::empty(),
-        })
+        Ok(StagePage { page, supplier: find(c, may.scope(), &id)?, form: Form::empty() })
     })
     .await
 }
@@ -71,18 +61,11 @@ async fn change_one_stage(
     match changed.await? {
         Ok(after) => {
             let go = Go::to(format!("/suppliers/{id}"));
-            Ok(Answer::Go(
-                go.saying("done-stage-changed", &after.legal_name),
-            ))
+            Ok(Answer::Go(go.saying("done-stage-changed", &after.legal_name)))
         }
         Err(form) => {
-            let again = db.read(move |c| {
-                Ok(StagePage {
-                    page,
-                    supplier: find(c, &scope, &id)?,
-                    form,
-                })
-            });
+            let again =
+                db.read(move |c| Ok(StagePage { page, supplier: find(c, &scope, &id)?, form }));
             Ok(Answer::Again(again.await?))
         }
     }

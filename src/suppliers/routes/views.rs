@@ -20,8 +20,7 @@ async fn save_view(
 ) -> Result<Go, Error> {
     let input = form.input()?;
     let (name, query) = (input.name.clone(), input.query.clone());
-    db.write(move |c| views::save(c, may.actor(), &input))
-        .await?;
+    db.write(move |c| views::save(c, may.actor(), &input)).await?;
     let view = local_path(&format!("/suppliers?{query}"));
     Ok(Go::to(view).saying("done-view-saved", &name))
 }
@@ -33,7 +32,6 @@ async fn remove_view(
     id: String,
     _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    db.write(move |c| views::remove(c, may.actor(), &id))
-        .await?;
+    db.write(move |c| views::remove(c, may.actor(), &id)).await?;
     Ok(Go::to("/suppliers").saying("done-view-removed", ""))
 }

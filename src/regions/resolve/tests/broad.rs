@@ -7,11 +7,7 @@ use super::*;
 fn every_province_and_city_resolves_from_its_own_names() {
     for row in provinces() {
         for address in [row.name_en, row.name_zh, row.short_zh] {
-            let input = AddressInput {
-                country: "CN",
-                address,
-                ..AddressInput::default()
-            };
+            let input = AddressInput { country: "CN", address, ..AddressInput::default() };
             let expected = show(&place_in(row.code, None));
             assert_eq!(outcome(input), expected, "{address}");
         }
@@ -21,16 +17,9 @@ fn every_province_and_city_resolves_from_its_own_names() {
         let english = format!("{}, {}", city.name_en, province.name_en);
         let chinese = format!("{}{}", province.name_zh, city.name_zh);
         for address in [english.as_str(), &chinese, city.name_zh] {
-            let input = AddressInput {
-                country: "CN",
-                address,
-                ..AddressInput::default()
-            };
+            let input = AddressInput { country: "CN", address, ..AddressInput::default() };
             let found = outcome(input);
-            assert!(
-                found.starts_with(&format!("CN {}", province.code)),
-                "{address} {found}"
-            );
+            assert!(found.starts_with(&format!("CN {}", province.code)), "{address} {found}");
         }
     }
 }
@@ -87,12 +76,7 @@ fn no_text_whatsoever_panics() {
         }
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         for input in [
-            AddressInput {
-                country: "CN",
-                address: &text,
-                name: &text,
-                ..AddressInput::default()
-            },
+            AddressInput { country: "CN", address: &text, name: &text, ..AddressInput::default() },
             AddressInput {
                 country: &text,
                 province: &text,
