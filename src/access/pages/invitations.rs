@@ -92,7 +92,11 @@ pub async fn invite(
     };
     match invited {
         Ok(invited) => Ok(Outcome::Done(Box::new(link_page(page, settings, invited)))),
-        Err(form) => Ok(Outcome::Again(Box::new(form_page(page, form)))),
+        Err(Error::Invalid(problems)) => {
+            let form = Form::rejected(values, problems);
+            Ok(Outcome::Again(Box::new(form_page(page, form))))
+        }
+        Err(error) => Err(error),
     }
 }
 
