@@ -18,7 +18,7 @@ use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problem, Problems};
 use crate::schema::{accounts as accounts_table, invitations, suppliers};
 use crate::texts::Language;
-use crate::values::{new_id, new_secret, now, sha256_hex};
+use crate::values::{is_id, new_id, new_secret, now, sha256_hex};
 
 /// An invitation reaches somebody who may be away for a weekend.
 const INVITATION_HOURS: i64 = 72;
@@ -215,6 +215,9 @@ pub fn revoke(
     by: &May<right::ManageAccounts>,
     id: &str,
 ) -> Result<Invitation, Error> {
+    if !is_id(id) {
+        return Err(Error::NotFound);
+    }
     let invitation: Invitation =
         invitations::table.find(id).select(Invitation::as_select()).first(c)?;
     let changed = diesel::update(

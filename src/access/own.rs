@@ -69,6 +69,9 @@ pub fn live_sessions(c: &mut AnyConnection, account_id: &str) -> Result<Vec<OwnS
 
 /// Ends one of one's own sessions. Somebody else's is not found.
 pub fn end_session(c: &mut AnyConnection, account_id: &str, id: &str) -> Result<(), Error> {
+    if !id.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Err(Error::NotFound);
+    }
     let own: Option<String> = sessions::table
         .find(id)
         .filter(sessions::account_id.eq(account_id))

@@ -91,9 +91,9 @@ pub async fn trail(
     let mut records = db
         .read(move |c| {
             let filter = Filter {
-                actor: asked.actor.trim().to_string(),
-                action: asked.action.clone(),
-                subject_id: subject_of(c, asked.subject.trim())?,
+                actor: plain(&asked.actor),
+                action: plain(&asked.action),
+                subject_id: subject_of(c, &plain(&asked.subject))?,
             };
             trail_by(c, &filter, asked.before, PAGE_SIZE as i64 + 1)
         })
@@ -118,6 +118,11 @@ fn next_url(query: &Query, before: i64) -> String {
         coded(&query.action),
         coded(&query.subject),
     )
+}
+
+/// PostgreSQL refuses a text with U+0000 in it.
+fn plain(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_string()
 }
 
 /// People know a supplier by its number; anything else is taken for an id.

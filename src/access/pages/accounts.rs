@@ -44,7 +44,7 @@ pub async fn list(
     after: Option<String>,
 ) -> Result<AccountsPage, Error> {
     let is_first = after.is_none();
-    let after = after.unwrap_or_default();
+    let after = after.unwrap_or_default().replace('\0', "");
     let (mut found, invitations) = db
         .read(move |c| {
             let found = manage::list(c, &by, &after, PAGE_SIZE as i64 + 1)?;
