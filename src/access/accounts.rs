@@ -11,7 +11,7 @@ use crate::db::{AnyConnection, is_unique_violation};
 use crate::error::{Error, Problem, Problems};
 use crate::schema::accounts;
 use crate::texts::Language;
-use crate::values::{new_id, now};
+use crate::values::{is_id, new_id, now};
 
 /// An account as the register holds it.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -64,7 +64,8 @@ impl Account {
 
 /// An e-mail address as accounts hold it.
 pub fn normal_email(typed: &str) -> String {
-    typed.trim().to_lowercase()
+    // PostgreSQL refuses a text with U+0000 in it.
+    typed.trim().to_lowercase().replace('\0', "")
 }
 
 /// Rules for the person of an account: an e-mail address, a name in one line.
@@ -143,7 +144,13 @@ pub fn create(c: &mut AnyConnection, by: &Actor, new: NewAccount) -> Result<Acco
 
 /// The account of an id.
 pub fn find(c: &mut AnyConnection, id: &str) -> Result<Account, Error> {
-    Ok(accounts::table.find(id).select(Account::as_select()).first(c)?)
+    if !is_id(id) {
+        return Err(Error::NotFound);
+    }
+    Ok(accounts::table
+        .find(id)
+        .select(Account::as_select())
+        .first(c)?)
 }
 
 /// The account of an e-mail address.

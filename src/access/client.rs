@@ -40,15 +40,8 @@ impl<'r> FromRequest<'r> for Client {
         let agent = request.headers().get_one("User-Agent").unwrap_or_default();
         Outcome::Success(Client {
             address: client_address(request),
-            agent: agent
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(200)
-                .collect(),
-            device: request
-                .cookies()
-                .get(DEVICE_COOKIE)
-                .map(|c| c.value().to_string()),
+            agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+            device: request.cookies().get(DEVICE_COOKIE).map(|c| c.value().to_string()),
             session: session_secret(request),
         })
     }
@@ -89,30 +82,12 @@ pub fn begin(
     }
     let session = session::open(c, &account.id, level, &client.address, &client.agent)?;
     if level == Level::Password {
-        return Ok(Begun {
-            level,
-            session,
-            device: None,
-        });
+        return Ok(Begun { level, session, device: None });
     }
-    let device = if knows(c, &account.id, client)? {
-        None
-    } else {
-        Some(know(c, &account.id)?)
-    };
+    let device = if knows(c, &account.id, client)? { None } else { Some(know(c, &account.id)?) };
     let details = serde_json::json!({ "address": client.address });
-    audit::append(
-        c,
-        &actor_of(account),
-        "access.signed_in",
-        ("account", &account.id),
-        details,
-    )?;
-    Ok(Begun {
-        level,
-        session,
-        device,
-    })
+    audit::append(c, &actor_of(account), "access.signed_in", ("account", &account.id), details)?;
+    Ok(Begun { level, session, device })
 }
 
 /// Whether the person has signed in from this browser before.
@@ -147,10 +122,7 @@ pub fn actor_of(account: &Account) -> Actor {
         account_id: account.id.clone(),
         name: account.name.clone(),
         role: account.role,
-        scope: Scope::of(
-            account.scope_scheme.as_deref(),
-            account.scope_regions.as_deref(),
-        ),
+        scope: Scope::of(account.scope_scheme.as_deref(), account.scope_regions.as_deref()),
         supplier_id: account.supplier_id.clone(),
     }
 }

@@ -25,10 +25,7 @@ pub struct Counter {
 impl Counter {
     /// Tries of one kind by somebody who has come past the password.
     pub fn of_account(kind: &str, account_id: &str) -> Counter {
-        Counter {
-            subject: format!("{kind} {account_id}"),
-            limit: PER_ACCOUNT,
-        }
+        Counter { subject: format!("{kind} {account_id}"), limit: PER_ACCOUNT }
     }
 
     /// The counters of a sign-in. A device on which the person has signed in before counts on
@@ -38,21 +35,12 @@ impl Counter {
         let email = sha256_hex(email);
         if let (true, Some(device)) = (device_is_known, &client.device) {
             let subject = format!("device {} {email}", sha256_hex(device));
-            return vec![Counter {
-                subject,
-                limit: PER_ACCOUNT,
-            }];
+            return vec![Counter { subject, limit: PER_ACCOUNT }];
         }
         let network = network_of(&client.address);
         vec![
-            Counter {
-                subject: format!("e-mail {email}"),
-                limit: PER_ACCOUNT,
-            },
-            Counter {
-                subject: format!("address {network}"),
-                limit: PER_ADDRESS,
-            },
+            Counter { subject: format!("e-mail {email}"), limit: PER_ACCOUNT },
+            Counter { subject: format!("address {network}"), limit: PER_ADDRESS },
         ]
     }
 }
@@ -78,9 +66,7 @@ pub fn admit(c: &mut AnyConnection, counters: &[Counter]) -> Result<(), Error> {
     diesel::delete(guesses::table.filter(guesses::started_at.le(over))).execute(c)?;
     for counter in counters {
         let counted = diesel::update(
-            guesses::table
-                .find(&counter.subject)
-                .filter(guesses::tries.lt(counter.limit)),
+            guesses::table.find(&counter.subject).filter(guesses::tries.lt(counter.limit)),
         )
         .set(guesses::tries.eq(guesses::tries + 1))
         .execute(c)?;
@@ -106,13 +92,9 @@ pub fn admit(c: &mut AnyConnection, counters: &[Counter]) -> Result<(), Error> {
 /// Takes back the try that turned out right: only wrong ones are guesses.
 pub fn was_right(c: &mut AnyConnection, counters: &[Counter]) -> Result<(), Error> {
     for counter in counters {
-        diesel::update(
-            guesses::table
-                .find(&counter.subject)
-                .filter(guesses::tries.gt(0)),
-        )
-        .set(guesses::tries.eq(guesses::tries - 1))
-        .execute(c)?;
+        diesel::update(guesses::table.find(&counter.subject).filter(guesses::tries.gt(0)))
+            .set(guesses::tries.eq(guesses::tries - 1))
+            .execute(c)?;
     }
     Ok(())
 }

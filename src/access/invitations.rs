@@ -18,7 +18,7 @@ use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problem, Problems};
 use crate::schema::{accounts as accounts_table, invitations, suppliers};
 use crate::texts::Language;
-use crate::values::{new_id, new_secret, now, sha256_hex};
+use crate::values::{is_id, new_id, new_secret, now, sha256_hex};
 
 /// An invitation reaches somebody who may be away for a weekend.
 const INVITATION_HOURS: i64 = 72;
@@ -171,30 +171,20 @@ fn issue(
     .set(invitations::revoked_at.eq(now()))
     .execute(c)?;
     let secret = new_secret();
-    let invitation = Invitation {
-        token_hash: sha256_hex(&secret),
-        ..invitation
-    };
-    diesel::insert_into(invitations::table)
-        .values(&invitation)
-        .execute(c)?;
+    let invitation = Invitation { token_hash: sha256_hex(&secret), ..invitation };
+    diesel::insert_into(invitations::table).values(&invitation).execute(c)?;
     let details = json!({ "email": invitation.email, "name": invitation.name, "role": invitation.role.as_str() });
     audit::append(c, actor, action, ("invitation", &invitation.id), details)?;
     Ok((invitation, secret))
 }
 
 fn is_invited(c: &mut AnyConnection, email: &str) -> Result<bool, Error> {
-    Ok(open_ones(c)?
-        .iter()
-        .any(|invitation| invitation.email == email))
+    Ok(open_ones(c)?.iter().any(|invitation| invitation.email == email))
 }
 
 /// The supplier of a number as people write it.
 fn supplier_of(c: &mut AnyConnection, typed: &str) -> Result<Option<String>, Error> {
-    let digits = typed
-        .trim()
-        .trim_start_matches(['S', 's'])
-        .trim_start_matches('-');
+    let digits = typed.trim().trim_start_matches(['S', 's']).trim_start_matches('-');
     let Ok(number) = digits.parse::<i64>() else {
         return Ok(None);
     };
@@ -225,10 +215,11 @@ pub fn revoke(
     by: &May<right::ManageAccounts>,
     id: &str,
 ) -> Result<Invitation, Error> {
-    let invitation: Invitation = invitations::table
-        .find(id)
-        .select(Invitation::as_select())
-        .first(c)?;
+    if !is_id(id) {
+        return Err(Error::NotFound);
+    }
+    let invitation: Invitation =
+        invitations::table.find(id).select(Invitation::as_select()).first(c)?;
     let changed = diesel::update(
         invitations::table
             .find(id)
@@ -241,13 +232,7 @@ pub fn revoke(
         return Err(Error::Conflict("conflict-done-already"));
     }
     let details = json!({ "email": invitation.email });
-    audit::append(
-        c,
-        by.actor(),
-        "access.invitation_revoked",
-        ("invitation", id),
-        details,
-    )?;
+    audit::append(c, by.actor(), "access.invitation_revoked", ("invitation", id), details)?;
     Ok(invitation)
 }
 
@@ -272,19 +257,13 @@ pub fn find_live(c: &mut AnyConnection, secret: &str) -> Result<Invitation, Erro
 /// The name of who invited, and of the company that the invitation is for, each "" when none.
 pub fn names(c: &mut AnyConnection, invitation: &Invitation) -> Result<(String, String), Error> {
     let inviter: Option<String> = match &invitation.invited_by {
-        Some(id) => accounts_table::table
-            .find(id)
-            .select(accounts_table::name)
-            .first(c)
-            .optional()?,
+        Some(id) => {
+            accounts_table::table.find(id).select(accounts_table::name).first(c).optional()?
+        }
         None => None,
     };
     let company: Option<String> = match &invitation.supplier_id {
-        Some(id) => suppliers::table
-            .find(id)
-            .select(suppliers::legal_name)
-            .first(c)
-            .optional()?,
+        Some(id) => suppliers::table.find(id).select(suppliers::legal_name).first(c).optional()?,
         None => None,
     };
     Ok((inviter.unwrap_or_default(), company.unwrap_or_default()))
@@ -294,9 +273,7 @@ pub fn names(c: &mut AnyConnection, invitation: &Invitation) -> Result<(String, 
 pub fn accept(c: &mut AnyConnection, secret: &str, guest: Guest) -> Result<Account, Error> {
     let invitation = find_live(c, secret)?;
     let used = diesel::update(
-        invitations::table
-            .find(&invitation.id)
-            .filter(invitations::used_at.is_null()),
+        invitations::table.find(&invitation.id).filter(invitations::used_at.is_null()),
     )
     .set(invitations::used_at.eq(now()))
     .execute(c)?;
@@ -316,16 +293,8 @@ fn make_account(
 ) -> Result<Account, Error> {
     let own_words = invitation.email.is_empty();
     let new = NewAccount {
-        email: if own_words {
-            guest.email
-        } else {
-            invitation.email.clone()
-        },
-        name: if own_words {
-            guest.name
-        } else {
-            invitation.name.clone()
-        },
+        email: if own_words { guest.email } else { invitation.email.clone() },
+        name: if own_words { guest.name } else { invitation.name.clone() },
         language: guest.language,
         role: invitation.role,
         supplier_id: invitation.supplier_id.clone(),
@@ -351,13 +320,7 @@ fn set_password(c: &mut AnyConnection, account_id: &str, hash: String) -> Result
         return Err(Error::Conflict("refused-invitation"));
     }
     let subject = ("account", account_id);
-    audit::append(
-        c,
-        &actor_of(&account),
-        "access.password_changed",
-        subject,
-        json!({}),
-    )?;
+    audit::append(c, &actor_of(&account), "access.password_changed", subject, json!({}))?;
     Ok(account)
 }
 
@@ -368,12 +331,8 @@ pub fn setup_link(db: &Db, settings: &Settings) -> Result<Option<String>, Error>
         if !accounts::none_yet(c)? {
             return Ok(None);
         }
-        let (_, secret) = issue(
-            c,
-            &Actor::command_line(),
-            blank(INVITATION_HOURS),
-            "access.setup_offered",
-        )?;
+        let (_, secret) =
+            issue(c, &Actor::command_line(), blank(INVITATION_HOURS), "access.setup_offered")?;
         Ok(Some(secret))
     })?;
     Ok(secret.map(|secret| format!("{}/setup/{secret}", settings.base_url.trim_end_matches('/'))))
@@ -382,9 +341,7 @@ pub fn setup_link(db: &Db, settings: &Settings) -> Result<Option<String>, Error>
 /// What is wrong with a password chosen on a form with two fields for it.
 pub fn chosen_password_problems(password: &str, again: &str, own: &[&str]) -> Problems {
     let mut problems = Problems::default();
-    problems
-        .0
-        .extend(super::passwords::problem(password, "password", own));
+    problems.0.extend(super::passwords::problem(password, "password", own));
     if problems.is_empty() && password != again {
         problems.add(Problem::new("again", "password_differs"));
     }

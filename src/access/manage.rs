@@ -46,10 +46,7 @@ pub fn limits(chosen: &[String]) -> Result<Limits, Problem> {
     let Some(scheme) = scheme else {
         return Ok(Limits::default());
     };
-    Ok(Limits {
-        scheme: Some(scheme.into()),
-        regions: Some(codes.join(",")),
-    })
+    Ok(Limits { scheme: Some(scheme.into()), regions: Some(codes.join(",")) })
 }
 
 /// Accounts by e-mail address after `after`, each with its last sign-in.
@@ -87,10 +84,7 @@ pub fn last_sign_ins(
         .group_by(sessions::account_id)
         .select((sessions::account_id, max(sessions::created_at)))
         .load(c)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(id, at)| Some((id, at?)))
-        .collect())
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
 }
 
 /// Gives an account another role, or another part of the register. It signs in anew.
@@ -106,11 +100,7 @@ pub fn change_role(
         .filter(|role| role.is_staff() == account.role.is_staff())
         .ok_or_else(|| Problems::one("role", "choose_role"))?;
     let limits = limits(chosen).map_err(|problem| Problems(vec![problem]))?;
-    let limits = if role.is_staff() {
-        limits
-    } else {
-        Limits::default()
-    };
+    let limits = if role.is_staff() { limits } else { Limits::default() };
     if role != Role::Administrator {
         keep_an_administrator(c, &account)?;
     }
@@ -152,17 +142,9 @@ pub fn disable(
         return Err(Error::Conflict("conflict-done-already"));
     }
     keep_an_administrator(c, &account)?;
-    diesel::update(table::table.find(id))
-        .set(table::disabled_at.eq(now()))
-        .execute(c)?;
+    diesel::update(table::table.find(id)).set(table::disabled_at.eq(now())).execute(c)?;
     session::end_all(c, id)?;
-    record(
-        c,
-        by,
-        "access.disabled",
-        id,
-        json!({ "email": account.email }),
-    )
+    record(c, by, "access.disabled", id, json!({ "email": account.email }))
 }
 
 /// Opens a closed account again.
@@ -178,13 +160,7 @@ pub fn enable(
     diesel::update(table::table.find(id))
         .set(table::disabled_at.eq(None::<NaiveDateTime>))
         .execute(c)?;
-    record(
-        c,
-        by,
-        "access.enabled",
-        id,
-        json!({ "email": account.email }),
-    )
+    record(c, by, "access.enabled", id, json!({ "email": account.email }))
 }
 
 /// Takes the second factor off an account, for a lost telephone. Staff enrol a new one at the
@@ -206,13 +182,7 @@ pub fn reset_second_factor(
         ))
         .execute(c)?;
     session::end_all(c, id)?;
-    record(
-        c,
-        by,
-        "access.second_factor_reset",
-        id,
-        json!({ "email": account.email }),
-    )
+    record(c, by, "access.second_factor_reset", id, json!({ "email": account.email }))
 }
 
 /// Ends every session of an account.
@@ -223,13 +193,7 @@ pub fn end_sessions(
 ) -> Result<(), Error> {
     let account = other_account(c, by, id)?;
     session::end_all(c, id)?;
-    record(
-        c,
-        by,
-        "access.sessions_ended",
-        id,
-        json!({ "email": account.email }),
-    )
+    record(c, by, "access.sessions_ended", id, json!({ "email": account.email }))
 }
 
 /// The account of an id, which must not be one's own.
@@ -256,9 +220,7 @@ fn keep_an_administrator(c: &mut AnyConnection, account: &Account) -> Result<(),
         .select(table::id)
         .first(c)
         .optional()?;
-    another
-        .map(|_| ())
-        .ok_or(Error::Conflict("conflict-last-administrator"))
+    another.map(|_| ()).ok_or(Error::Conflict("conflict-last-administrator"))
 }
 
 fn record(
@@ -283,15 +245,9 @@ mod tests {
     #[test]
     fn limits_are_regions_of_one_scheme() {
         assert_eq!(of(&[]), Ok(Limits::default()));
-        let eastern = Limits {
-            scheme: Some("cn-six".into()),
-            regions: Some("eastern".into()),
-        };
+        let eastern = Limits { scheme: Some("cn-six".into()), regions: Some("eastern".into()) };
         assert_eq!(of(&["cn-six:eastern"]), Ok(eastern));
-        assert_eq!(
-            of(&["cn-six:eastern", "m49:030"]).unwrap_err(),
-            "one_scheme"
-        );
+        assert_eq!(of(&["cn-six:eastern", "m49:030"]).unwrap_err(), "one_scheme");
         assert_eq!(of(&["cn-six:moon"]).unwrap_err(), "unknown_choice");
         assert_eq!(of(&["eastern"]).unwrap_err(), "unknown_choice");
     }

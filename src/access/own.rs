@@ -28,10 +28,7 @@ impl OwnSession {
     /// The browser in two words, as far as its name tells: the whole text says little to people.
     pub fn browser(&self) -> String {
         let first = |names: &[(&'static str, &'static str)]| {
-            names
-                .iter()
-                .find(|(mark, _)| self.agent.contains(mark))
-                .map(|(_, name)| *name)
+            names.iter().find(|(mark, _)| self.agent.contains(mark)).map(|(_, name)| *name)
         };
         // Each of these names itself besides the ones it descends from: the order matters.
         let program = first(&[
@@ -72,6 +69,9 @@ pub fn live_sessions(c: &mut AnyConnection, account_id: &str) -> Result<Vec<OwnS
 
 /// Ends one of one's own sessions. Somebody else's is not found.
 pub fn end_session(c: &mut AnyConnection, account_id: &str, id: &str) -> Result<(), Error> {
+    if !id.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Err(Error::NotFound);
+    }
     let own: Option<String> = sessions::table
         .find(id)
         .filter(sessions::account_id.eq(account_id))
@@ -87,12 +87,7 @@ pub fn end_session(c: &mut AnyConnection, account_id: &str, id: &str) -> Result<
 pub fn end_all_sessions(c: &mut AnyConnection, account_id: &str) -> Result<(), Error> {
     let ended = session::end_all(c, account_id)?;
     let account = accounts::find(c, account_id)?;
-    record(
-        c,
-        &account,
-        "access.sessions_ended",
-        json!({ "count": ended }),
-    )
+    record(c, &account, "access.sessions_ended", json!({ "count": ended }))
 }
 
 /// Changes name and language.
@@ -141,9 +136,7 @@ pub fn change_password(
     if account.password_hash != seen || !account.is_enabled() {
         return Err(Error::Conflict("conflict-edited"));
     }
-    diesel::update(table::table.find(account_id))
-        .set(table::password_hash.eq(hash))
-        .execute(c)?;
+    diesel::update(table::table.find(account_id)).set(table::password_hash.eq(hash)).execute(c)?;
     session::end_all(c, account_id)?;
     record(c, &account, "access.password_changed", json!({}))?;
     Ok(account)
@@ -155,11 +148,5 @@ fn record(
     action: &str,
     details: serde_json::Value,
 ) -> Result<(), Error> {
-    audit::append(
-        c,
-        &actor_of(account),
-        action,
-        ("account", &account.id),
-        details,
-    )
+    audit::append(c, &actor_of(account), action, ("account", &account.id), details)
 }

@@ -219,12 +219,7 @@ mod tests {
     #[rocket::async_test]
     async fn nobody_costs_one_hash_as_everybody_does() {
         let passwords = Passwords::default();
-        assert!(
-            !passwords
-                .matches(None, "jade tile quarry".into())
-                .await
-                .unwrap()
-        );
+        assert!(!passwords.matches(None, "jade tile quarry".into()).await.unwrap());
         assert_eq!(passwords.count(), 1);
     }
 }

@@ -68,16 +68,9 @@ fn show(sealed: String, secret: &str, email: &str) -> Result<Offer, Error> {
     let qr = totp(secret, email)?
         .to_qr_base64()
         .map_err(|e| Error::Internal(format!("the QR code cannot be drawn: {e}")))?;
-    let groups: Vec<&str> = secret
-        .as_bytes()
-        .chunks(4)
-        .filter_map(|group| std::str::from_utf8(group).ok())
-        .collect();
-    Ok(Offer {
-        sealed,
-        secret: groups.join(" "),
-        qr,
-    })
+    let groups: Vec<&str> =
+        secret.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    Ok(Offer { sealed, secret: groups.join(" "), qr })
 }
 
 fn offer_owner(account_id: &str) -> String {
@@ -88,9 +81,7 @@ fn offered(vault: &Vault, account_id: &str, sealed: &str) -> Option<String> {
     let text = vault.open(sealed, &offer_owner(account_id)).ok()?;
     let (secret, since) = text.split_once(' ')?;
     let age = clock::now().timestamp() - since.parse::<i64>().ok()?;
-    (0..=OFFER_SECONDS)
-        .contains(&age)
-        .then(|| secret.to_string())
+    (0..=OFFER_SECONDS).contains(&age).then(|| secret.to_string())
 }
 
 fn totp(secret: &str, email: &str) -> Result<Totp, Error> {
@@ -113,9 +104,7 @@ fn totp(secret: &str, email: &str) -> Result<Totp, Error> {
 fn matched(secret: &str, code: &str, last_step: Option<i64>) -> Result<Option<i64>, Error> {
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
     let time = u64::try_from(clock::now().timestamp()).unwrap_or_default();
-    let step = totp(secret, "code")?
-        .check(&code, time)
-        .and_then(|s| i64::try_from(s).ok());
+    let step = totp(secret, "code")?.check(&code, time).and_then(|s| i64::try_from(s).ok());
     Ok(step.filter(|step| last_step.is_none_or(|last| *step > last)))
 }
 
@@ -133,11 +122,9 @@ pub fn check(
     let step = matched(&secret, code, account.totp_last_step)?.ok_or_else(wrong)?;
     // Of two requests with the same code only one changes the row.
     let used = diesel::update(
-        accounts::table.find(&account.id).filter(
-            accounts::totp_last_step
-                .is_null()
-                .or(accounts::totp_last_step.lt(step)),
-        ),
+        accounts::table
+            .find(&account.id)
+            .filter(accounts::totp_last_step.is_null().or(accounts::totp_last_step.lt(step))),
     )
     .set(accounts::totp_last_step.eq(step))
     .execute(c)?;
@@ -165,13 +152,7 @@ pub fn enrol(
     session::end_all(c, &account.id)?;
     let details = json!({ "replaced": account.has_second_factor() });
     let subject = ("account", account.id.as_str());
-    audit::append(
-        c,
-        &actor_of(account),
-        "access.second_factor_enrolled",
-        subject,
-        details,
-    )
+    audit::append(c, &actor_of(account), "access.second_factor_enrolled", subject, details)
 }
 
 #[cfg(test)]

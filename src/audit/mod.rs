@@ -157,8 +157,5 @@ pub fn trail_by(
 
 /// The record of a number.
 pub fn find(c: &mut AnyConnection, sequence: i64) -> Result<AuditRecord, Error> {
-    Ok(audit_records::table
-        .find(sequence)
-        .select(AuditRecord::as_select())
-        .first(c)?)
+    Ok(audit_records::table.find(sequence).select(AuditRecord::as_select()).first(c)?)
 }

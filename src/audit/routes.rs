@@ -76,9 +76,7 @@ pub struct TrailPage {
 
 impl TrailPage {
     fn is_filtered(&self) -> bool {
-        [&self.query.actor, &self.query.action, &self.query.subject]
-            .iter()
-            .any(|f| !f.is_empty())
+        [&self.query.actor, &self.query.action, &self.query.subject].iter().any(|f| !f.is_empty())
     }
 }
 
@@ -93,32 +91,23 @@ pub async fn trail(
     let mut records = db
         .read(move |c| {
             let filter = Filter {
-                actor: asked.actor.trim().to_string(),
-                action: asked.action.clone(),
-                subject_id: subject_of(c, asked.subject.trim())?,
+                actor: plain(&asked.actor),
+                action: plain(&asked.action),
+                subject_id: subject_of(c, &plain(&asked.subject))?,
             };
             trail_by(c, &filter, asked.before, PAGE_SIZE as i64 + 1)
         })
         .await?;
     let more = records.len() > PAGE_SIZE;
     records.truncate(PAGE_SIZE);
-    let last = records
-        .last()
-        .filter(|_| more)
-        .map(|record| record.sequence);
+    let last = records.last().filter(|_| more).map(|record| record.sequence);
     let next = last.map(|last| next_url(&query, last));
     let actions = ACTIONS
         .iter()
         .map(|action| (*action, action_text(&page, action), *action == query.action))
         .collect();
     let lines = super::view::lines(&page, &records);
-    Ok(TrailPage {
-        page,
-        query,
-        actions,
-        lines,
-        next,
-    })
+    Ok(TrailPage { page, query, actions, lines, next })
 }
 
 fn next_url(query: &Query, before: i64) -> String {
@@ -129,6 +118,11 @@ fn next_url(query: &Query, before: i64) -> String {
         coded(&query.action),
         coded(&query.subject),
     )
+}
+
+/// PostgreSQL refuses a text with U+0000 in it.
+fn plain(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_string()
 }
 
 /// People know a supplier by its number; anything else is taken for an id.

@@ -1,7 +1,7 @@
 //! One test program: HTTP tests through Rocket's local client, on SQLite and PostgreSQL, and
 //! whole stories in a browser.
 
-mod architecture;
+mod access;
 mod audit;
 mod browser;
 mod db;

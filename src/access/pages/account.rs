@@ -56,10 +56,7 @@ impl View {
 }
 
 fn person_form(signed: &Signed) -> Form {
-    Form::of(&[
-        ("name", signed.name()),
-        ("language", signed.language.as_str()),
-    ])
+    Form::of(&[("name", signed.name()), ("language", signed.language.as_str())])
 }
 
 async fn show(
@@ -72,12 +69,7 @@ async fn show(
     let id = signed.actor.account_id.clone();
     let sessions = db.read(move |c| own::live_sessions(c, &id)).await?;
     let is_staff = signed.is_staff();
-    let view = View {
-        signed,
-        person,
-        password,
-        sessions,
-    };
+    let view = View { signed, person, password, sessions };
     Ok(if is_staff {
         AccountPage::Staff(Box::new(StaffAccount { page, view }))
     } else {
@@ -111,21 +103,14 @@ pub async fn update(
     let values = form.values.clone();
     let input = form.input()?;
     let id = signed.actor.account_id.clone();
-    match db
-        .write(move |c| own::update(c, &id, &input.name, &input.language))
-        .await
-    {
+    match db.write(move |c| own::update(c, &id, &input.name, &input.language)).await {
         Ok(language) => {
             keep_language(cookies, language);
-            Ok(Answer::Go(
-                Go::to("/account").saying("done-account-saved", ""),
-            ))
+            Ok(Answer::Go(Go::to("/account").saying("done-account-saved", "")))
         }
         Err(Error::Invalid(problems)) => {
             let form = Form::rejected(values, problems);
-            Ok(Answer::Again(
-                show(db, page, signed, form, Form::empty()).await?,
-            ))
+            Ok(Answer::Again(show(db, page, signed, form, Form::empty()).await?))
         }
         Err(error) => Err(error),
     }
@@ -176,9 +161,7 @@ pub async fn password(
         })
         .await?;
     begun.hand_over(cookies);
-    Ok(Answer::Go(
-        Go::to("/account").saying("done-password-changed", ""),
-    ))
+    Ok(Answer::Go(Go::to("/account").saying("done-password-changed", "")))
 }
 
 async fn again(
@@ -189,9 +172,7 @@ async fn again(
 ) -> Result<Answer<AccountPage>, Error> {
     let person = person_form(&signed);
     let form = Form::rejected(Vec::new(), problems);
-    Ok(Answer::Again(
-        show(db, page.at("/account"), signed, person, form).await?,
-    ))
+    Ok(Answer::Again(show(db, page.at("/account"), signed, person, form).await?))
 }
 
 #[post("/account/sessions/<id>/end", data = "<form>")]
@@ -203,8 +184,7 @@ pub async fn end_session(
 ) -> Result<Go, Error> {
     form.input()?;
     let account_id = person.0.actor.account_id;
-    db.write(move |c| own::end_session(c, &account_id, &id))
-        .await?;
+    db.write(move |c| own::end_session(c, &account_id, &id)).await?;
     Ok(Go::to("/account").saying("done-session-ended", ""))
 }
 
@@ -217,8 +197,7 @@ pub async fn end_all_sessions(
 ) -> Result<Go, Error> {
     form.input()?;
     let account_id = person.0.actor.account_id;
-    db.write(move |c| own::end_all_sessions(c, &account_id))
-        .await?;
+    db.write(move |c| own::end_all_sessions(c, &account_id)).await?;
     take_session(cookies);
     Ok(Go::to("/sign-in").saying("done-signed-out", ""))
 }

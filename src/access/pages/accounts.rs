@@ -44,26 +44,16 @@ pub async fn list(
     after: Option<String>,
 ) -> Result<AccountsPage, Error> {
     let is_first = after.is_none();
-    let after = after.unwrap_or_default();
+    let after = after.unwrap_or_default().replace('\0', "");
     let (mut found, invitations) = db
         .read(move |c| {
             let found = manage::list(c, &by, &after, PAGE_SIZE as i64 + 1)?;
-            Ok((
-                found,
-                if is_first {
-                    invitations::open_ones(c)?
-                } else {
-                    Vec::new()
-                },
-            ))
+            Ok((found, if is_first { invitations::open_ones(c)? } else { Vec::new() }))
         })
         .await?;
     let more = found.len() > PAGE_SIZE;
     found.truncate(PAGE_SIZE);
-    let last = found
-        .last()
-        .filter(|_| more)
-        .map(|(account, _)| account.email.clone());
+    let last = found.last().filter(|_| more).map(|(account, _)| account.email.clone());
     let rows = found
         .into_iter()
         .map(|(account, last)| Row {
@@ -73,17 +63,9 @@ pub async fn list(
         })
         .collect();
     let next = last.map(|email| {
-        format!(
-            "/accounts?after={}",
-            rocket::http::RawStr::new(&email).percent_encode()
-        )
+        format!("/accounts?after={}", rocket::http::RawStr::new(&email).percent_encode())
     });
-    Ok(AccountsPage {
-        page,
-        rows,
-        invitations,
-        next,
-    })
+    Ok(AccountsPage { page, rows, invitations, next })
 }
 
 /// The table of role × right, made from the code that decides.
@@ -103,11 +85,7 @@ impl RolesPage {
 
 #[get("/accounts/roles")]
 pub fn roles(page: Page, _by: May<right::ManageAccounts>) -> RolesPage {
-    RolesPage {
-        page,
-        roles: Role::ALL,
-        rights: Right::ALL,
-    }
+    RolesPage { page, roles: Role::ALL, rights: Right::ALL }
 }
 
 #[derive(askama::Template, askama_web::WebTemplate)]
@@ -139,11 +117,7 @@ fn facts(c: &mut AnyConnection, id: &str) -> Result<Facts, Error> {
     use diesel::prelude::*;
     let account = accounts::find(c, id)?;
     let company = match &account.supplier_id {
-        Some(id) => suppliers::table
-            .find(id)
-            .select(suppliers::legal_name)
-            .first(c)
-            .optional()?,
+        Some(id) => suppliers::table.find(id).select(suppliers::legal_name).first(c).optional()?,
         None => None,
     };
     Ok(Facts {
@@ -158,11 +132,8 @@ fn facts(c: &mut AnyConnection, id: &str) -> Result<Facts, Error> {
 fn current_form(account: &Account) -> Form {
     let scheme = account.scope_scheme.as_deref().unwrap_or_default();
     let codes = account.scope_regions.as_deref().unwrap_or_default();
-    let regions: Vec<String> = codes
-        .split(',')
-        .filter(|c| !c.is_empty())
-        .map(|c| format!("{scheme}:{c}"))
-        .collect();
+    let regions: Vec<String> =
+        codes.split(',').filter(|c| !c.is_empty()).map(|c| format!("{scheme}:{c}")).collect();
     let mut values = vec![("role", account.role.as_str())];
     values.extend(regions.iter().map(|region| ("regions", region.as_str())));
     Form::of(&values)
@@ -217,9 +188,8 @@ pub async fn change_role(
     let input = form.input()?;
     let own_id = by.actor().account_id.clone();
     let at = id.clone();
-    let changed = db
-        .write(move |c| manage::change_role(c, &by, &at, &input.role, &input.regions))
-        .await;
+    let changed =
+        db.write(move |c| manage::change_role(c, &by, &at, &input.role, &input.regions)).await;
     match changed {
         Ok(()) => Ok(Answer::Go(done(&id, "done-role-changed"))),
         Err(Error::Invalid(problems)) => {
@@ -271,8 +241,7 @@ pub async fn reset_second_factor(
 ) -> Result<Go, Error> {
     form.input()?;
     let at = id.clone();
-    db.write(move |c| manage::reset_second_factor(c, &by, &at))
-        .await?;
+    db.write(move |c| manage::reset_second_factor(c, &by, &at)).await?;
     Ok(done(&id, "done-second-factor-reset"))
 }
 

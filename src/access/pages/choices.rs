@@ -35,11 +35,7 @@ pub fn schemes(page: &Page, form: &Form) -> Vec<SchemeChoice> {
                 .map(|region| {
                     let value = format!("{}:{}", scheme.id, region.code);
                     let chosen = form.has("regions", &value);
-                    (
-                        value,
-                        page.pick(&region.name_en, &region.name_zh).to_string(),
-                        chosen,
-                    )
+                    (value, page.pick(&region.name_en, &region.name_zh).to_string(), chosen)
                 })
                 .collect();
             SchemeChoice {

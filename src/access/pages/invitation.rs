@@ -40,27 +40,13 @@ pub struct GuestInput {
 #[get("/invitations/<token>")]
 pub async fn page(page: Page, db: &State<Db>, token: &str) -> Result<InvitationPage, Error> {
     let invitation = live(db, token, false).await?;
-    show(
-        db,
-        page,
-        invitation,
-        format!("/invitations/{token}"),
-        Form::empty(),
-    )
-    .await
+    show(db, page, invitation, format!("/invitations/{token}"), Form::empty()).await
 }
 
 #[get("/setup/<token>")]
 pub async fn setup(page: Page, db: &State<Db>, token: &str) -> Result<InvitationPage, Error> {
     let invitation = live(db, token, true).await?;
-    show(
-        db,
-        page,
-        invitation,
-        format!("/setup/{token}"),
-        Form::empty(),
-    )
-    .await
+    show(db, page, invitation, format!("/setup/{token}"), Form::empty()).await
 }
 
 #[post("/invitations/<token>", data = "<form>")]
@@ -107,11 +93,7 @@ impl<'r> rocket::request::FromRequest<'r> for Parts<'r> {
         let (db, settings, passwords) = (rocket.state(), rocket.state(), rocket.state());
         match (db, settings, passwords) {
             (Some(db), Some(settings), Some(passwords)) => {
-                rocket::outcome::Outcome::Success(Parts {
-                    db,
-                    settings,
-                    passwords,
-                })
+                rocket::outcome::Outcome::Success(Parts { db, settings, passwords })
             }
             _ => rocket::outcome::Outcome::Error((rocket::http::Status::InternalServerError, ())),
         }
@@ -122,11 +104,7 @@ impl<'r> rocket::request::FromRequest<'r> for Parts<'r> {
 async fn live(db: &Db, token: &str, first: bool) -> Result<Invitation, Error> {
     let token = token.to_string();
     let found = db.read(move |c| invitations::find_live(c, &token)).await?;
-    if found.email.is_empty() == first {
-        Ok(found)
-    } else {
-        Err(Error::NotFound)
-    }
+    if found.email.is_empty() == first { Ok(found) } else { Err(Error::NotFound) }
 }
 
 async fn show(
@@ -138,14 +116,7 @@ async fn show(
 ) -> Result<InvitationPage, Error> {
     let asked = invitation.clone();
     let (inviter, company) = db.read(move |c| invitations::names(c, &asked)).await?;
-    Ok(InvitationPage {
-        page,
-        form,
-        invitation,
-        inviter,
-        company,
-        action,
-    })
+    Ok(InvitationPage { page, form, invitation, inviter, company, action })
 }
 
 async fn take_up(
@@ -157,20 +128,13 @@ async fn take_up(
     form: Submitted<GuestInput>,
 ) -> Result<Answer<InvitationPage>, Error> {
     let kept = |name: &str| matches!(name, "email" | "name");
-    let values: Vec<_> = form
-        .values
-        .iter()
-        .filter(|(n, _)| kept(n))
-        .cloned()
-        .collect();
+    let values: Vec<_> = form.values.iter().filter(|(n, _)| kept(n)).cloned().collect();
     let input = form.input()?;
     let problems = problems(&invitation, &input);
     let path = page.path().to_string();
     if !problems.is_empty() {
         let form = Form::rejected(values, problems);
-        return Ok(Answer::Again(
-            show(state.db, page, invitation, path, form).await?,
-        ));
+        return Ok(Answer::Again(show(state.db, page, invitation, path, form).await?));
     }
     let guest = Guest {
         email: input.email,
@@ -183,12 +147,7 @@ async fn take_up(
         .db
         .write(move |c| {
             let account = invitations::accept(c, &token, guest)?;
-            client::begin(
-                c,
-                &account,
-                level_after_password(&account, required),
-                &client,
-            )
+            client::begin(c, &account, level_after_password(&account, required), &client)
         })
         .await?;
     let level = begun.level;
@@ -201,18 +160,9 @@ async fn take_up(
 
 fn problems(invitation: &Invitation, input: &GuestInput) -> Problems {
     let first = invitation.email.is_empty();
-    let (email, name) = if first {
-        (&input.email, &input.name)
-    } else {
-        (&invitation.email, &invitation.name)
-    };
-    let mut problems = if first {
-        accounts::problems(email, name)
-    } else {
-        Problems::default()
-    };
-    problems
-        .0
-        .extend(chosen_password_problems(&input.password, &input.again, &[email, name]).0);
+    let (email, name) =
+        if first { (&input.email, &input.name) } else { (&invitation.email, &invitation.name) };
+    let mut problems = if first { accounts::problems(email, name) } else { Problems::default() };
+    problems.0.extend(chosen_password_problems(&input.password, &input.again, &[email, name]).0);
     problems
 }

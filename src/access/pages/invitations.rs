@@ -32,10 +32,7 @@ pub struct InvitedPage {
 
 impl InvitedPage {
     fn until(&self) -> String {
-        self.invitation
-            .expires_at
-            .format("%Y-%m-%d %H:%M UTC")
-            .to_string()
+        self.invitation.expires_at.format("%Y-%m-%d %H:%M UTC").to_string()
     }
 }
 
@@ -64,11 +61,7 @@ pub fn link_page(
     (invitation, secret): (Invitation, String),
 ) -> InvitedPage {
     let base = settings.base_url.trim_end_matches('/');
-    InvitedPage {
-        page,
-        link: format!("{base}/invitations/{secret}"),
-        invitation,
-    }
+    InvitedPage { page, link: format!("{base}/invitations/{secret}"), invitation }
 }
 
 #[get("/invitations/new")]

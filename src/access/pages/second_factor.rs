@@ -37,11 +37,7 @@ pub fn page(page: Page, signed: SignedIn, next: Option<&str>) -> Result<CodePage
     match (signed.level, signed.has_second_factor) {
         (Level::Full, _) => Err(Go::to(next)),
         (Level::Password, false) => Err(Go::to("/second-factor/enrolment")),
-        (Level::Password, true) => Ok(CodePage {
-            page,
-            form: Form::empty(),
-            next,
-        }),
+        (Level::Password, true) => Ok(CodePage { page, form: Form::empty(), next }),
     }
 }
 
@@ -76,11 +72,9 @@ pub async fn check(
             begun.hand_over(cookies);
             Ok(Answer::Go(Go::to(next)))
         }
-        Err(Error::Invalid(problems)) => Ok(Answer::Again(CodePage {
-            page,
-            form: Form::rejected(Vec::new(), problems),
-            next,
-        })),
+        Err(Error::Invalid(problems)) => {
+            Ok(Answer::Again(CodePage { page, form: Form::rejected(Vec::new(), problems), next }))
+        }
         Err(error) => Err(error),
     }
 }
@@ -125,12 +119,7 @@ pub fn enrolment(
     }
     let offer = second_factor::offer(vault, &signed.actor.account_id, &signed.email)?;
     let replaces = signed.has_second_factor;
-    Ok(Ok(EnrolmentPage {
-        page,
-        form: Form::empty(),
-        offer,
-        replaces,
-    }))
+    Ok(Ok(EnrolmentPage { page, form: Form::empty(), offer, replaces }))
 }
 
 /// Whoever knows only the password may not put a factor of their own over the one there is.
@@ -155,27 +144,18 @@ pub async fn enrol(
     }
     count_try(db, &signed).await?;
     let (doer, doing, inner) = (signed.clone(), input.clone(), vault.inner().clone());
-    let enrolled = db
-        .write(move |c| enrol_and_begin(c, &inner, &doer, &doing, &client))
-        .await;
+    let enrolled = db.write(move |c| enrol_and_begin(c, &inner, &doer, &doing, &client)).await;
     match enrolled {
         Ok(begun) => {
             begun.hand_over(cookies);
-            Ok(Answer::Go(
-                Go::to("/account").saying("done-second-factor", ""),
-            ))
+            Ok(Answer::Go(Go::to("/account").saying("done-second-factor", "")))
         }
         Err(Error::Invalid(problems)) => {
             let id = &signed.actor.account_id;
             let offer = second_factor::offer_again(vault, id, &signed.email, &input.sealed)?;
             let form = Form::rejected(Vec::new(), problems);
             let replaces = signed.has_second_factor;
-            Ok(Answer::Again(EnrolmentPage {
-                page,
-                form,
-                offer,
-                replaces,
-            }))
+            Ok(Answer::Again(EnrolmentPage { page, form, offer, replaces }))
         }
         Err(error) => Err(error),
     }

@@ -39,11 +39,7 @@ pub fn page(page: Page, signed: Option<Person>, next: Option<&str>) -> Result<Si
     if signed.is_some() {
         return Err(Go::to(next));
     }
-    Ok(SignInPage {
-        page,
-        form: Form::empty(),
-        next,
-    })
+    Ok(SignInPage { page, form: Form::empty(), next })
 }
 
 /// Whatever is wrong, the answer is the same, and so is the work: one try counted, one account
@@ -75,15 +71,10 @@ pub async fn sign_in(
         })
         .await?;
     let account = account.filter(|account| account.is_enabled());
-    let hash = account
-        .as_ref()
-        .and_then(|account| account.password_hash.clone());
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = passwords.matches(hash.clone(), input.password).await?;
     let (Some(account), true) = (account, right) else {
-        let typed = values
-            .into_iter()
-            .filter(|(name, _)| name == "email")
-            .collect();
+        let typed = values.into_iter().filter(|(name, _)| name == "email").collect();
         let form = Form::rejected(typed, Problems::one("email", "sign_in"));
         return Ok(Answer::Again(SignInPage { page, form, next }));
     };
@@ -110,10 +101,7 @@ pub async fn sign_in(
 
 /// Where the second factor is asked for, and from there to `next`.
 pub fn second_factor_page(next: &str) -> String {
-    format!(
-        "/second-factor?next={}",
-        rocket::http::RawStr::new(next).percent_encode()
-    )
+    format!("/second-factor?next={}", rocket::http::RawStr::new(next).percent_encode())
 }
 
 #[post("/sign-out", data = "<form>")]
@@ -125,8 +113,7 @@ pub async fn sign_out(
 ) -> Result<Go, Error> {
     form.input()?;
     if let Some(secret) = client.session {
-        db.write(move |c| session::end(c, &sha256_hex(secret)))
-            .await?;
+        db.write(move |c| session::end(c, &sha256_hex(secret))).await?;
     }
     take_session(cookies);
     Ok(Go::to("/sign-in").saying("done-signed-out", ""))
