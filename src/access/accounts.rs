@@ -147,10 +147,7 @@ pub fn find(c: &mut AnyConnection, id: &str) -> Result<Account, Error> {
     if !is_id(id) {
         return Err(Error::NotFound);
     }
-    Ok(accounts::table
-        .find(id)
-        .select(Account::as_select())
-        .first(c)?)
+    Ok(accounts::table.find(id).select(Account::as_select()).first(c)?)
 }
 
 /// The account of an e-mail address.

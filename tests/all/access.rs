@@ -146,7 +146,10 @@ fn staff_without_a_second_factor_can_only_enrol_and_a_code_counts_once() {
     let again = app.anonymous();
     sign_in(&again, "a@example.com", PASSWORD).expect(303);
     // Only the password: neither the pages nor another enrolment.
-    assert_eq!(again.get("/second-factor/enrolment").expect(303).location.as_deref(), Some("/second-factor"));
+    assert_eq!(
+        again.get("/second-factor/enrolment").expect(303).location.as_deref(),
+        Some("/second-factor")
+    );
     assert!(again.post("/second-factor", &[("code", &code)]).expect(422).blames("code"));
     assert_eq!(again.get("/account").status, 303);
 }
@@ -197,14 +200,25 @@ fn an_invitation_works_once_and_only_its_hash_is_kept() {
     let admin = app.staff(Role::Administrator);
     let path = path_of(&invite(&admin, "w@example.com", "evil.example"));
     let secret = path.rsplit('/').next().expect("a secret");
-    assert_eq!(app.number(&format!("SELECT count(*) FROM invitations WHERE token_hash = '{secret}'")), 0);
+    assert_eq!(
+        app.number(&format!("SELECT count(*) FROM invitations WHERE token_hash = '{secret}'")),
+        0
+    );
     let guest = app.anonymous();
     guest.get(&path).expect(200).shows("Wang Wei");
-    let fields = [("password", PASSWORD), ("again", PASSWORD), ("email", "other@example.com"), ("role", "administrator")];
+    let fields = [
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+        ("email", "other@example.com"),
+        ("role", "administrator"),
+    ];
     guest.post(&path, &fields).expect(303);
     guest.get("/suppliers").expect(200);
     assert_eq!(app.text("SELECT role FROM accounts WHERE email = 'w@example.com'"), "inspector");
-    assert_eq!(app.text("SELECT scope_regions FROM accounts WHERE email = 'w@example.com'"), "eastern");
+    assert_eq!(
+        app.text("SELECT scope_regions FROM accounts WHERE email = 'w@example.com'"),
+        "eastern"
+    );
     let second = app.anonymous();
     second.get(&path).expect(409);
     second.post(&path, &fields).expect(409);
@@ -232,7 +246,12 @@ fn the_first_administrator_comes_by_a_link_that_dies_with_the_first_account() {
     let link = setup_link(app.db(), settings).expect("a link").expect("no account yet");
     let path = path_of(&link);
     let person = app.anonymous();
-    let fields = [("name", "Li Na"), ("email", "li@example.com"), ("password", PASSWORD), ("again", PASSWORD)];
+    let fields = [
+        ("name", "Li Na"),
+        ("email", "li@example.com"),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+    ];
     person.post(&path, &fields).expect(303);
     person.get("/accounts").expect(200).shows("li@example.com");
     app.anonymous().get(&path).expect(409);
@@ -310,7 +329,8 @@ fn people_end_their_own_sessions_and_nobody_elses() {
     let app = TestApp::new();
     let person = app.staff(Role::Inspector);
     let other = app.staff(Role::Inspector);
-    let foreign = app.text(&format!("SELECT id FROM sessions WHERE account_id = '{}'", other.account_id));
+    let foreign =
+        app.text(&format!("SELECT id FROM sessions WHERE account_id = '{}'", other.account_id));
     person.post(&format!("/account/sessions/{foreign}/end"), &[]).expect(404);
     other.get("/account").expect(200);
     let phone = app.again(&person);
@@ -360,7 +380,8 @@ fn a_suppliers_people_see_their_company_and_no_internal_note() {
     let company = app.company("Own Example GmbH", "DE");
     app.company("Rival Example GmbH", "DE");
     let id = &company.id;
-    app.tamper(&format!("UPDATE suppliers SET note = 'internal-remark' WHERE id = '{id}'")).expect("a note");
+    app.tamper(&format!("UPDATE suppliers SET note = 'internal-remark' WHERE id = '{id}'"))
+        .expect("a note");
     let person = app.supplier_person(Role::SupplierMember, id);
     let page = person.get("/").expect(303).follow().expect(200).shows("Own Example GmbH");
     assert!(!page.has("Rival") && !page.has("internal-remark"));
