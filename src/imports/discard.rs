@@ -53,8 +53,10 @@ fn forget_some(c: &mut AnyConnection, id: &str) -> Result<bool, Error> {
         return Ok(false);
     }
     diesel::delete(import_rows::table.filter(import_rows::import_id.eq(id))).execute(c)?;
-    diesel::delete(import_identifiers::table.filter(import_identifiers::import_id.eq(id))).execute(c)?;
+    diesel::delete(import_identifiers::table.filter(import_identifiers::import_id.eq(id)))
+        .execute(c)?;
     diesel::delete(import_contacts::table.filter(import_contacts::import_id.eq(id))).execute(c)?;
-    diesel::delete(import_categories::table.filter(import_categories::import_id.eq(id))).execute(c)?;
+    diesel::delete(import_categories::table.filter(import_categories::import_id.eq(id)))
+        .execute(c)?;
     Ok(true)
 }

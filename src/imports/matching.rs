@@ -172,16 +172,13 @@ impl Known {
 
     /// Remembers a company that a row of this batch brings.
     pub fn learn(&mut self, draft: &Draft, supplier_id: &str) {
-        let company = self
-            .companies
-            .entry(supplier_id.to_string())
-            .or_insert_with(|| Company {
-                id: supplier_id.to_string(),
-                area: draft.located.area.clone(),
-                usccs: Vec::new(),
-                is_registered: false,
-                first_row: draft.row_number,
-            });
+        let company = self.companies.entry(supplier_id.to_string()).or_insert_with(|| Company {
+            id: supplier_id.to_string(),
+            area: draft.located.area.clone(),
+            usccs: Vec::new(),
+            is_registered: false,
+            first_row: draft.row_number,
+        });
         let uscc = draft.uscc();
         if !uscc.is_empty() && company.usccs.iter().all(|known| known != uscc) {
             company.usccs.push(uscc.to_string());

@@ -138,11 +138,7 @@ impl Import {
 
     /// The state as people see it.
     pub fn shown_state(&self) -> &'static str {
-        if self.is_interrupted() {
-            "interrupted"
-        } else {
-            self.status.as_str()
-        }
+        if self.is_interrupted() { "interrupted" } else { self.status.as_str() }
     }
 
     /// Percent read, 0 to 100.
@@ -223,12 +219,7 @@ pub fn newest(
 }
 
 /// Moves an import from one of the states `from` to `to`; false when it is in none of them.
-fn advance(
-    c: &mut AnyConnection,
-    id: &str,
-    from: &[Status],
-    to: Status,
-) -> Result<bool, Error> {
+fn advance(c: &mut AnyConnection, id: &str, from: &[Status], to: Status) -> Result<bool, Error> {
     let from: Vec<&str> = from.iter().map(|s| s.as_str()).collect();
     let changed = diesel::update(
         imports::table.filter(imports::id.eq(id)).filter(imports::status.eq_any(from)),
@@ -260,13 +251,12 @@ pub fn start_reading(
 }
 
 /// Notes why an import ended without a result.
-pub fn fail(
-    c: &mut AnyConnection,
-    id: &str,
-    problem: &crate::error::Problem,
-) -> Result<(), Error> {
+pub fn fail(c: &mut AnyConnection, id: &str, problem: &crate::error::Problem) -> Result<(), Error> {
     diesel::update(imports::table.find(id))
-        .set((imports::status.eq(Status::Failed), imports::failure.eq(serde_json::to_string(problem)?)))
+        .set((
+            imports::status.eq(Status::Failed),
+            imports::failure.eq(serde_json::to_string(problem)?),
+        ))
         .execute(c)?;
     Ok(())
 }

@@ -109,7 +109,9 @@ pub fn read(
     source: Source,
     mut advance: impl FnMut(Progress, &Counts),
 ) -> Result<Counts, Error> {
-    if source.mapping.column(Field::Name).is_none() && source.mapping.column(Field::EnglishName).is_none() {
+    if source.mapping.column(Field::Name).is_none()
+        && source.mapping.column(Field::EnglishName).is_none()
+    {
         return Err(Problems::one("file", "import_no_name").into());
     }
     let reader = Reader {

@@ -47,20 +47,12 @@ async fn index(
     before: Option<String>,
     db: &State<Db>,
 ) -> Result<ListPage, Error> {
-    let mut imports = db
-        .read(move |c| super::newest(c, &by, before.as_deref(), LISTED as i64 + 1))
-        .await?;
+    let mut imports =
+        db.read(move |c| super::newest(c, &by, before.as_deref(), LISTED as i64 + 1)).await?;
     let has_more = imports.len() > LISTED;
     imports.truncate(LISTED);
-    let next = imports
-        .last()
-        .filter(|_| has_more)
-        .map(|import| import.id.clone());
-    Ok(ListPage {
-        page,
-        imports,
-        next,
-    })
+    let next = imports.last().filter(|_| has_more).map(|import| import.id.clone());
+    Ok(ListPage { page, imports, next })
 }
 
 impl ListPage {
@@ -78,10 +70,7 @@ struct NewPage {
 
 #[get("/imports/new")]
 fn new(page: Page, _by: By) -> NewPage {
-    NewPage {
-        page,
-        form: Form::empty(),
-    }
+    NewPage { page, form: Form::empty() }
 }
 
 #[post("/imports", data = "<upload>")]
@@ -92,10 +81,8 @@ async fn upload(
     settings: &State<Settings>,
     db: &State<Db>,
 ) -> Result<Answer<NewPage>, Error> {
-    let name = upload
-        .file
-        .raw_name()
-        .map(|n| n.dangerous_unsafe_unsanitized_raw().as_str().to_string());
+    let name =
+        upload.file.raw_name().map(|n| n.dangerous_unsafe_unsanitized_raw().as_str().to_string());
     let waiting = work::place(settings, &format!("{}.part", new_id()))?;
     upload.file.move_copy_to(&waiting).await?;
     let file = waiting.clone();
@@ -113,21 +100,13 @@ async fn upload(
                 return Err(error);
             };
             let form = Form::rejected(Vec::new(), problems);
-            return Ok(Answer::Again(NewPage {
-                page: page.at("/imports/new"),
-                form,
-            }));
+            return Ok(Answer::Again(NewPage { page: page.at("/imports/new"), form }));
         }
     };
     let name = name.unwrap_or_default();
-    let import = db
-        .write(move |c| super::begin(c, by.actor(), &name, &hash, &headers))
-        .await?;
+    let import = db.write(move |c| super::begin(c, by.actor(), &name, &hash, &headers)).await?;
     std::fs::rename(&waiting, work::place(settings, &import.id)?)?;
-    Ok(Answer::Go(Go::to(format!(
-        "/imports/{}/mapping",
-        import.id
-    ))))
+    Ok(Answer::Go(Go::to(format!("/imports/{}/mapping", import.id))))
 }
 
 /// The workbook to fill in, in the reader's language.
@@ -138,10 +117,7 @@ async fn template(page: Page, _by: By) -> Result<(ContentType, Attachment), Erro
         .await
         .map_err(|gone| Error::Internal(gone.to_string()))??;
     Ok((
-        ContentType::new(
-            "application",
-            "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
+        ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         Attachment(bytes),
     ))
 }
@@ -194,25 +170,12 @@ async fn show(
     db: &State<Db>,
 ) -> Result<Shown, Error> {
     let id = id.to_string();
-    let asked = Asked {
-        which: Which::parse(outcome.unwrap_or_default()),
-        after,
-        before,
-    };
-    let shown = db
-        .read(move |c| gather(c, page, &by, &id, asked, Form::empty()))
-        .await?;
+    let asked = Asked { which: Which::parse(outcome.unwrap_or_default()), after, before };
+    let shown = db.read(move |c| gather(c, page, &by, &id, asked, Form::empty())).await?;
     if shown.import.status == Status::Mapping {
-        return Ok(Shown::Elsewhere(Go::to(format!(
-            "/imports/{}/mapping",
-            shown.import.id
-        ))));
+        return Ok(Shown::Elsewhere(Go::to(format!("/imports/{}/mapping", shown.import.id))));
     }
-    if shown.moves() {
-        Ok(Shown::Moving(shown))
-    } else {
-        Ok(Shown::Still(shown))
-    }
+    if shown.moves() { Ok(Shown::Moving(shown)) } else { Ok(Shown::Still(shown)) }
 }
 
 /// The page of an import; one that moves is asked for again by itself, also without script.
@@ -247,14 +210,7 @@ pub(super) fn gather(
     let has_rows = matches!(import.status, Status::Ready | Status::Confirming);
     let mut rows = Vec::new();
     if has_rows {
-        rows = rows::page(
-            c,
-            id,
-            asked.which,
-            asked.after,
-            asked.before,
-            PAGE_SIZE as i64 + 1,
-        )?;
+        rows = rows::page(c, id, asked.which, asked.after, asked.before, PAGE_SIZE as i64 + 1)?;
     }
     let is_backwards = asked.before.is_some();
     let has_more = rows.len() > PAGE_SIZE;
@@ -265,16 +221,9 @@ pub(super) fn gather(
             rows.truncate(PAGE_SIZE)
         }
     }
-    let first: Vec<i64> = rows
-        .iter()
-        .map(|r| r.first_row)
-        .filter(|row| *row > 0)
-        .collect();
-    let ids: Vec<&str> = rows
-        .iter()
-        .map(|r| r.supplier_id.as_str())
-        .filter(|s| !s.is_empty())
-        .collect();
+    let first: Vec<i64> = rows.iter().map(|r| r.first_row).filter(|row| *row > 0).collect();
+    let ids: Vec<&str> =
+        rows.iter().map(|r| r.supplier_id.as_str()).filter(|s| !s.is_empty()).collect();
     let obstacles = match import.status {
         Status::Confirmed => super::obstacles(c, id)?,
         _ => Vec::new(),
@@ -299,10 +248,7 @@ impl ShowPage {
     }
 
     fn progress(&self) -> String {
-        self.page.ta(
-            "import-progress",
-            &[("percent", &self.import.percent().to_string())],
-        )
+        self.page.ta("import-progress", &[("percent", &self.import.percent().to_string())])
     }
 
     fn is_chosen(&self, value: &str) -> bool {
@@ -328,30 +274,19 @@ impl ShowPage {
         let some = keys.map(|(outcome, key)| (outcome.as_str(), key, counts.of(outcome)));
         choices.extend(some.into_iter().filter(|(_, _, count)| *count > 0));
         if counts.unresolved > 0 {
-            choices.insert(
-                1,
-                ("unresolved", "import-rows-unresolved", counts.unresolved),
-            );
+            choices.insert(1, ("unresolved", "import-rows-unresolved", counts.unresolved));
         }
         choices
     }
 
     fn previous(&self) -> Option<String> {
         let first = self.rows.first().filter(|_| self.has_previous)?;
-        Some(format!(
-            "{}&before={}",
-            self.url(self.which.as_str()),
-            first.row_number
-        ))
+        Some(format!("{}&before={}", self.url(self.which.as_str()), first.row_number))
     }
 
     fn next(&self) -> Option<String> {
         let last = self.rows.last().filter(|_| self.has_next)?;
-        Some(format!(
-            "{}&after={}",
-            self.url(self.which.as_str()),
-            last.row_number
-        ))
+        Some(format!("{}&after={}", self.url(self.which.as_str()), last.row_number))
     }
 
     fn place(&self, row: &ReadRow) -> String {
@@ -364,32 +299,23 @@ impl ShowPage {
     /// What becomes of a row, with the company that it belongs to.
     fn happens(&self, row: &ReadRow) -> String {
         let key = format!("import-happens-{}", row.outcome.as_str());
-        let first = self
-            .first_rows
-            .iter()
-            .find(|(number, _)| *number == row.first_row);
-        let known = self
-            .registered
-            .iter()
-            .find(|(id, _, _)| *id == row.supplier_id);
+        let first = self.first_rows.iter().find(|(number, _)| *number == row.first_row);
+        let known = self.registered.iter().find(|(id, _, _)| *id == row.supplier_id);
         let (number, name) = match (first, known) {
             (_, Some((_, number, name))) => (code_of(*number), name.clone()),
             (Some((number, name)), _) => (number.to_string(), name.clone()),
             _ => (String::new(), String::new()),
         };
         if known.is_some() && row.outcome == Outcome::Duplicate {
-            return self.page.ta(
-                "import-happens-duplicate_known",
-                &[("name", &name), ("number", &number)],
-            );
+            return self
+                .page
+                .ta("import-happens-duplicate_known", &[("name", &name), ("number", &number)]);
         }
         self.page.ta(&key, &[("name", &name), ("number", &number)])
     }
 
     fn is_known(&self, row: &ReadRow) -> bool {
-        self.registered
-            .iter()
-            .any(|(id, _, _)| *id == row.supplier_id)
+        self.registered.iter().any(|(id, _, _)| *id == row.supplier_id)
     }
 
     /// The problems of a row: column, and what is wrong with it.
@@ -397,19 +323,13 @@ impl ShowPage {
         let headers = self.import.headers();
         let mapping: Mapping = serde_json::from_str(&self.import.mapping).unwrap_or_default();
         let column = |problem: &Problem| super::column_of(problem, &headers, &mapping);
-        row.problems()
-            .iter()
-            .map(|p| (column(p), self.page.problem(p)))
-            .collect()
+        row.problems().iter().map(|p| (column(p), self.page.problem(p))).collect()
     }
 
     /// The sentence of what ended the reading or the confirmation.
     fn failure(&self) -> Option<String> {
         if self.import.is_interrupted() {
-            return Some(
-                self.page
-                    .problem(&Problem::new("file", "import_interrupted")),
-            );
+            return Some(self.page.problem(&Problem::new("file", "import_interrupted")));
         }
         let problem: Problem = serde_json::from_str(&self.import.failure).ok()?;
         Some(self.page.problem(&problem))

@@ -20,11 +20,7 @@ pub fn routes() -> Vec<Route> {
 
 type By = May<right::ImportSuppliers>;
 
-const EVERYTHING: Asked = Asked {
-    which: Which::All,
-    after: None,
-    before: None,
-};
+const EVERYTHING: Asked = Asked { which: Which::All, after: None, before: None };
 
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
@@ -62,15 +58,11 @@ async fn confirmation(
         let form = rejected(Problems::one("skip_errors", "import_has_errors"));
         let page = page.at(&address(id));
         let id = id.to_string();
-        let again = db
-            .read(move |c| gather(c, page, &by, &id, EVERYTHING, form))
-            .await?;
+        let again = db.read(move |c| gather(c, page, &by, &id, EVERYTHING, form)).await?;
         return Ok(Answer::Again(again));
     }
     let started = import.id.clone();
-    let (begun, by) = db
-        .write(move |c| Ok((start_confirming(c, &by, &started)?, by)))
-        .await?;
+    let (begun, by) = db.write(move |c| Ok((start_confirming(c, &by, &started)?, by))).await?;
     if begun {
         work.confirm(db, by, import.id.clone(), skip_errors);
     }

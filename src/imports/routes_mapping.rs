@@ -80,9 +80,7 @@ async fn form(
     }
     let chosen = Mapping::recognised(&import.headers());
     let form = Form::of(&[("stage", "active")]);
-    Ok(Opened::Here(
-        shown(page, import, settings, form, chosen.0).await?,
-    ))
+    Ok(Opened::Here(shown(page, import, settings, form, chosen.0).await?))
 }
 
 async fn shown(
@@ -101,27 +99,18 @@ async fn shown(
         Err(_) => Vec::new(),
     };
     let short = |text: &String| text.chars().take(SAMPLE_CHARS).collect::<String>();
-    let columns = import
-        .headers()
-        .into_iter()
-        .enumerate()
-        .map(|(index, header)| Column {
-            name: format!("column-{index}"),
-            header,
-            samples: samples
-                .iter()
-                .filter_map(|row| row.get(index))
-                .filter(|t| !t.is_empty())
-                .map(short)
-                .collect(),
-            chosen: chosen.get(index).copied().flatten(),
-        });
-    Ok(MappingPage {
-        columns: columns.collect(),
-        page,
-        import,
-        form,
-    })
+    let columns = import.headers().into_iter().enumerate().map(|(index, header)| Column {
+        name: format!("column-{index}"),
+        header,
+        samples: samples
+            .iter()
+            .filter_map(|row| row.get(index))
+            .filter(|t| !t.is_empty())
+            .map(short)
+            .collect(),
+        chosen: chosen.get(index).copied().flatten(),
+    });
+    Ok(MappingPage { columns: columns.collect(), page, import, form })
 }
 
 #[post("/imports/<id>/mapping", data = "<submitted>")]
@@ -136,9 +125,7 @@ async fn submit(
     db: &State<Db>,
 ) -> Result<Answer<MappingPage>, Error> {
     let (id, sought) = (id.to_string(), by);
-    let found = db
-        .read(move |c| Ok((super::find(c, &sought, &id)?, sought)))
-        .await;
+    let found = db.read(move |c| Ok((super::find(c, &sought, &id)?, sought))).await;
     let (import, by) = found?;
     if import.status != Status::Mapping {
         return Ok(Answer::Go(Go::to(format!("/imports/{}", import.id))));
@@ -158,18 +145,11 @@ async fn submit(
     let (import, begun, by, mapping) = match outcome {
         Ok(done) => done,
         Err(form) => {
-            return Ok(Answer::Again(
-                shown(page, import, settings, form, chosen).await?,
-            ));
+            return Ok(Answer::Again(shown(page, import, settings, form, chosen).await?));
         }
     };
     if begun {
-        work.read(
-            db,
-            vault,
-            settings,
-            source_of(&import, settings, &by, mapping),
-        );
+        work.read(db, vault, settings, source_of(&import, settings, &by, mapping));
     }
     Ok(Answer::Go(Go::to(format!("/imports/{}", import.id))))
 }
@@ -188,10 +168,7 @@ fn check(chosen: &[Option<Field>], choices: &Choices) -> Result<(Mapping, Option
     let mut problems = Problems::default();
     for (index, field) in chosen.iter().enumerate() {
         if field.is_some() && chosen[..index].contains(field) {
-            problems.add(Problem::new(
-                &format!("column-{index}"),
-                "import_field_twice",
-            ));
+            problems.add(Problem::new(&format!("column-{index}"), "import_field_twice"));
         }
     }
     let names = [Some(Field::Name), Some(Field::EnglishName)];
@@ -226,9 +203,6 @@ impl MappingPage {
             let value = stage.as_str();
             (value, self.page.tk("stage", value), value == chosen)
         };
-        [Stage::Active, Stage::Candidate]
-            .iter()
-            .map(named)
-            .collect()
+        [Stage::Active, Stage::Candidate].iter().map(named).collect()
     }
 }

@@ -126,13 +126,7 @@ impl Staging {
                 self.counts.suppliers_matched += i64::from(!met.contains(&registered_key(id)));
             }
             let first_row = known.first_row(&target);
-            self.set_down(
-                &mut staged,
-                draft,
-                &target,
-                (outcome, site, first_row),
-                &mut met,
-            );
+            self.set_down(&mut staged, draft, &target, (outcome, site, first_row), &mut met);
         }
         staged.insert(c)
     }

@@ -21,7 +21,10 @@ const OURS: &str = "(SELECT id FROM suppliers WHERE import_id = $1)";
 
 /// Everything that was built on an import. Each question goes by an index, whatever its size.
 const QUESTIONS: &[(&str, &str)] = &[
-    ("import-obstacle-edited", "SELECT count(*) AS n FROM suppliers WHERE import_id = $1 AND revision <> 1"),
+    (
+        "import-obstacle-edited",
+        "SELECT count(*) AS n FROM suppliers WHERE import_id = $1 AND revision <> 1",
+    ),
     (
         "import-obstacle-trail",
         "SELECT count(DISTINCT subject_id) AS n FROM audit_records \

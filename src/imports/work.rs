@@ -31,18 +31,13 @@ pub struct Work {
 
 impl Default for Work {
     fn default() -> Work {
-        Work {
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        Work { permits: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
 /// What a file uploaded through the web may hold.
 pub fn web_limits() -> Limits {
-    Limits {
-        bytes: Some(64 << 20),
-        ..Limits::web()
-    }
+    Limits { bytes: Some(64 << 20), ..Limits::web() }
 }
 
 /// Where uploaded files wait to be read: beside the database.
@@ -51,9 +46,7 @@ fn folder(settings: &Settings) -> PathBuf {
     if url.starts_with("postgres") {
         return PathBuf::from("data/uploads");
     }
-    let path = url
-        .trim_start_matches("sqlite://")
-        .trim_start_matches("sqlite:");
+    let path = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
     PathBuf::from(path).with_extension("uploads")
 }
 
@@ -176,10 +169,8 @@ fn remove_old(settings: &Settings) -> Vec<String> {
     };
     let mut kept = Vec::new();
     for file in files.flatten() {
-        let changed = file
-            .metadata()
-            .and_then(|m| m.modified())
-            .unwrap_or_else(|_| SystemTime::now());
+        let changed =
+            file.metadata().and_then(|m| m.modified()).unwrap_or_else(|_| SystemTime::now());
         if changed.elapsed().unwrap_or_default() > KEPT {
             let _ = std::fs::remove_file(file.path());
         } else {
@@ -198,10 +189,7 @@ fn give_up(c: &mut AnyConnection, names: &[String]) -> Result<(), Error> {
             .filter(imports::id.eq_any(names))
             .filter(imports::status.eq(Status::Reading)),
     )
-    .set((
-        imports::status.eq(Status::Failed),
-        imports::failure.eq(problem),
-    ))
+    .set((imports::status.eq(Status::Failed), imports::failure.eq(problem)))
     .execute(c)?;
     Ok(())
 }

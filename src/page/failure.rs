@@ -94,15 +94,8 @@ fn to_sign_in(request: &Request<'_>) -> Redirect {
         _ => "/".to_string(),
     };
     let halfway = Session::known(request).is_some_and(|signed| signed.level == Level::Password);
-    let page = if halfway {
-        "/second-factor"
-    } else {
-        "/sign-in"
-    };
-    Redirect::to(format!(
-        "{page}?next={}",
-        rocket::http::RawStr::new(&here).percent_encode()
-    ))
+    let page = if halfway { "/second-factor" } else { "/sign-in" };
+    Redirect::to(format!("{page}?next={}", rocket::http::RawStr::new(&here).percent_encode()))
 }
 
 #[catch(401)]

@@ -2,7 +2,8 @@
 
 use crate::regions::{Province, provinces};
 
-/// Height of a tile in the drawing's own units; the width depends on the language.
+/// Size of a tile in the drawing's own units.
+const WIDTH: u32 = 50;
 const HEIGHT: u32 = 46;
 const GAP: u32 = 4;
 
@@ -14,7 +15,7 @@ pub struct Tile {
     pub href: String,
     /// The province in the page's language.
     pub name: String,
-    /// What stands in place of a long name where the map is small.
+    /// What stands on the tile: 黑龙江 has room there, "Heilongjiang" has not.
     pub short: &'static str,
     /// The second line.
     pub text: String,
@@ -44,8 +45,7 @@ impl TileMap {
 
 /// A map whose tiles `look` gives a link, a second line and a class.
 pub fn map(chinese: bool, look: impl Fn(&Province) -> (String, String, String)) -> TileMap {
-    // "Heilongjiang" needs more room than 黑龙江.
-    let tile_width = if chinese { 50 } else { 68 };
+    let tile_width = WIDTH;
     let tile = |province: &Province| {
         let (column, row) = province.tile;
         let (href, text, class) = look(province);

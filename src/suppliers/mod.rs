@@ -13,6 +13,7 @@ pub mod names;
 pub mod place;
 pub mod query;
 pub mod routes;
+pub mod routes_portal;
 pub mod settling;
 pub mod sites;
 mod stage;

@@ -27,10 +27,7 @@ impl PortalPage {
     /// The name of an identifier's kind.
     fn kind_name(&self, identifier: &Identifier) -> String {
         let kind = Kind::parse(&identifier.kind);
-        kind.map_or_else(
-            || identifier.kind.clone(),
-            |k| self.page.t(k.label_key()).to_string(),
-        )
+        kind.map_or_else(|| identifier.kind.clone(), |k| self.page.t(k.label_key()).to_string())
     }
 
     /// City and province of a site, or its country; "" when unknown.
@@ -48,21 +45,10 @@ pub async fn portal(page: Page, member: Member, db: &State<Db>) -> Result<Portal
     let (supplier, identifiers, sites, contacts) = db
         .read(move |c| {
             let supplier = find(c, &Scope::Everything, &id)?;
-            Ok((
-                supplier,
-                held::of(c, &id)?,
-                sites::of(c, &id)?,
-                contacts::of(c, &id)?,
-            ))
+            Ok((supplier, held::of(c, &id)?, sites::of(c, &id)?, contacts::of(c, &id)?))
         })
         .await?;
-    Ok(PortalPage {
-        page,
-        supplier,
-        identifiers,
-        sites,
-        contacts,
-    })
+    Ok(PortalPage { page, supplier, identifiers, sites, contacts })
 }
 
 pub fn routes() -> Vec<Route> {

@@ -119,7 +119,8 @@ fn one_name_in_two_countries_or_with_two_codes_is_two_companies() {
 #[test]
 fn a_row_with_an_error_stops_the_list_unless_it_is_left_out() {
     let app = TestApp::new();
-    let list = "name,country,uscc,since\nGood Ltd,DE,,2020-05-01\n,DE,,\nBad Ltd,CN,123,31/12/2020\n";
+    let list =
+        "name,country,uscc,since\nGood Ltd,DE,,2020-05-01\n,DE,,\nBad Ltd,CN,123,31/12/2020\n";
     let (id, counts) = read(&app, list.as_bytes(), Options::default());
     assert_eq!((counts.rows, counts.errors, counts.suppliers_new), (3, 2, 1));
     assert!(confirm(&app, &id, false).is_err());
@@ -155,7 +156,13 @@ fn uploaded(person: &Person, contents: &[u8]) -> String {
     let reply = person.upload("/imports", "../名单.csv", contents, &[]).expect(303);
     let mapping = reply.location.clone().expect("a next page");
     person.get(&mapping).expect(200).shows("杭州甲乙纺织有限公司");
-    let fields = [("column-0", "legal_name"), ("column-1", "uscc"), ("column-2", "country"), ("column-3", "address"), ("stage", "active")];
+    let fields = [
+        ("column-0", "legal_name"),
+        ("column-1", "uscc"),
+        ("column-2", "country"),
+        ("column-3", "address"),
+        ("stage", "active"),
+    ];
     let page = person.post(&mapping, &fields).expect(303).location.clone().expect("the import");
     wait_while(person, &page, "data-poll");
     page

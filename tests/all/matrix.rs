@@ -46,19 +46,13 @@ const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
+const ADMINISTER: Who = Only(&[Administrator]);
+const AUDIT: Who = Only(&[Auditor]);
+const OF_A_SUPPLIER: Who = Only(&[SupplierOwner, SupplierMember]);
 const IMPORT: Who = Only(&[ProcurementOfficer]);
+const EXPORT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst, Auditor, ReportingStaff]);
 const EDIT_REGIONS: Who = Only(&[ReportingStaff, Administrator]);
 const REPORTS: Who = READ;
-const AUDIT: Who = Only(&[Auditor]);
-const ADMINISTER: Who = Only(&[Administrator]);
-const MEMBERS: Who = Only(&[SupplierOwner, SupplierMember]);
-const EXPORT: Who = Only(&[
-    ProcurementOfficer,
-    Approver,
-    EsgAnalyst,
-    Auditor,
-    ReportingStaff,
-]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
@@ -68,6 +62,40 @@ pub const ROUTES: &[(&str, Who)] = &[
     // Where refused requests are sent: they refuse everybody.
     ("GET /refused/cross-site", Anyone),
     ("GET /refused/method", Anyone),
+    ("GET /", Anyone),
+    ("GET /language/<language>", Anyone),
+    ("GET /sign-in", Anyone),
+    ("POST /sign-in", Anyone),
+    ("POST /sign-out", Anyone),
+    ("GET /invitations/<token>", Anyone),
+    ("POST /invitations/<token>", Anyone),
+    ("GET /setup/<token>", Anyone),
+    ("POST /setup/<token>", Anyone),
+    ("GET /second-factor", SIGNED_IN),
+    ("POST /second-factor", SIGNED_IN),
+    ("GET /second-factor/enrolment", SIGNED_IN),
+    ("POST /second-factor/enrolment", SIGNED_IN),
+    ("GET /account", SIGNED_IN),
+    ("POST /account", SIGNED_IN),
+    ("POST /account/password", SIGNED_IN),
+    ("POST /account/sessions/<id>/end", SIGNED_IN),
+    ("POST /account/sessions/end", SIGNED_IN),
+    ("GET /accounts", ADMINISTER),
+    ("GET /accounts/roles", ADMINISTER),
+    ("GET /accounts/<id>", ADMINISTER),
+    ("POST /accounts/<id>/role", ADMINISTER),
+    ("POST /accounts/<id>/closure", ADMINISTER),
+    ("POST /accounts/<id>/reopening", ADMINISTER),
+    ("POST /accounts/<id>/second-factor/reset", ADMINISTER),
+    ("POST /accounts/<id>/sessions/end", ADMINISTER),
+    ("POST /accounts/<id>/password-link", ADMINISTER),
+    ("GET /invitations/new", ADMINISTER),
+    ("POST /invitations", ADMINISTER),
+    ("POST /invitations/<id>/revocation", ADMINISTER),
+    ("GET /audit", AUDIT),
+    ("GET /audit/<sequence>", AUDIT),
+    ("GET /audit/verification", AUDIT),
+    ("GET /portal", OF_A_SUPPLIER),
     ("GET /suppliers", READ),
     ("POST /suppliers", EDIT),
     ("GET /suppliers/new", EDIT),
@@ -109,40 +137,6 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /imports/<id>/undoing", IMPORT),
     ("GET /categories", STAFF),
     ("POST /categories", EDIT_CATEGORIES),
-    ("GET /", Anyone),
-    ("GET /language/<language>", Anyone),
-    ("GET /sign-in", Anyone),
-    ("POST /sign-in", Anyone),
-    ("POST /sign-out", Anyone),
-    ("GET /invitations/<token>", Anyone),
-    ("POST /invitations/<token>", Anyone),
-    ("GET /setup/<token>", Anyone),
-    ("POST /setup/<token>", Anyone),
-    ("GET /second-factor", SIGNED_IN),
-    ("POST /second-factor", SIGNED_IN),
-    ("GET /second-factor/enrolment", SIGNED_IN),
-    ("POST /second-factor/enrolment", SIGNED_IN),
-    ("GET /account", SIGNED_IN),
-    ("POST /account", SIGNED_IN),
-    ("POST /account/password", SIGNED_IN),
-    ("POST /account/sessions/<id>/end", SIGNED_IN),
-    ("POST /account/sessions/end", SIGNED_IN),
-    ("GET /accounts", ADMINISTER),
-    ("GET /accounts/roles", ADMINISTER),
-    ("GET /accounts/<id>", ADMINISTER),
-    ("POST /accounts/<id>/role", ADMINISTER),
-    ("POST /accounts/<id>/closure", ADMINISTER),
-    ("POST /accounts/<id>/reopening", ADMINISTER),
-    ("POST /accounts/<id>/second-factor/reset", ADMINISTER),
-    ("POST /accounts/<id>/sessions/end", ADMINISTER),
-    ("POST /accounts/<id>/password-link", ADMINISTER),
-    ("GET /invitations/new", ADMINISTER),
-    ("POST /invitations", ADMINISTER),
-    ("POST /invitations/<id>/revocation", ADMINISTER),
-    ("GET /audit", AUDIT),
-    ("GET /audit/<sequence>", AUDIT),
-    ("GET /audit/verification", AUDIT),
-    ("GET /portal", MEMBERS),
     ("GET /regions", STAFF),
     ("GET /regions/<id>", STAFF),
     ("POST /regions/<id>/copies", EDIT_REGIONS),

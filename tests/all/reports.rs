@@ -81,7 +81,7 @@ fn a_past_date_shows_what_was_so_then() {
     assert_eq!((number(&sites, "030"), number(&sites, "035"), &sites["total"]), (4, 1, &5.into()));
     let staff = app.staff(Role::Auditor);
     let page = staff.get("/reports/regions?as_at=2021-12-31&compare=2021-12-30");
-    assert!(page.expect(200).has("Since 30 December 2021"));
+    assert!(page.expect(200).has("Change since 30 December 2021"));
 }
 
 #[test]

@@ -151,9 +151,7 @@ fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> R
         .filter(suppliers::id.eq_any(ids))
         .select((suppliers::id, suppliers::area))
         .load(c)?;
-    found
-        .into_iter()
-        .for_each(|(id, area)| insert(known, id, area, None));
+    found.into_iter().for_each(|(id, area)| insert(known, id, area, None));
     Ok(())
 }
 

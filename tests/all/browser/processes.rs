@@ -42,10 +42,7 @@ pub fn start_demo(dir: &Path) -> (Process, String) {
         .stderr(log)
         .spawn()
         .expect("the touchstone binary starts");
-    let mut process = Process {
-        child,
-        _output: None,
-    };
+    let mut process = Process { child, _output: None };
     wait_for_health(&mut process, port, &dir.join("server.log"));
     (process, format!("http://127.0.0.1:{port}"))
 }
@@ -63,10 +60,7 @@ pub fn start_chromedriver(dir: &Path) -> (Process, String) {
     let mut output = BufReader::new(child.stdout.take().expect("piped"));
     let port = announced_port(&mut output)
         .expect("chromedriver announces its port (it does not start under `ulimit -v`)");
-    let process = Process {
-        child,
-        _output: Some(Box::new(output)),
-    };
+    let process = Process { child, _output: Some(Box::new(output)) };
     (process, format!("http://127.0.0.1:{port}"))
 }
 

@@ -7,10 +7,7 @@ use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 
 /// Signs in the demo's person of a role.
 async fn sign_in(site: &Site, role: Role) {
-    let person = PEOPLE
-        .iter()
-        .find(|p| p.role == role)
-        .expect("somebody of every role");
+    let person = PEOPLE.iter().find(|p| p.role == role).expect("somebody of every role");
     site.sign_in(person.email, person.password).await;
 }
 
@@ -19,10 +16,7 @@ async fn look(site: &Site, name: &str) {
     for (width, suffix) in [(DESKTOP, ""), (PHONE, "-phone")] {
         site.set_width(width).await;
         site.check(&format!("{name}{suffix}")).await;
-        assert!(
-            !site.scrolls_sideways().await,
-            "{name} at {width} pixels scrolls sideways"
-        );
+        assert!(!site.scrolls_sideways().await, "{name} at {width} pixels scrolls sideways");
     }
     site.set_width(DESKTOP).await;
 }
@@ -40,12 +34,7 @@ async fn everybody_signs_in_lands_on_their_page_and_signs_out() {
         look(&site, &format!("home-{}", person.role.as_str())).await;
         site.press("form[action='/sign-out'] button").await;
         site.goto("/suppliers").await;
-        assert_eq!(
-            site.path().await,
-            "/sign-in",
-            "{} is still signed in",
-            person.email
-        );
+        assert_eq!(site.path().await, "/sign-in", "{} is still signed in", person.email);
     }
 }
 
@@ -82,21 +71,13 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.fill("english_name", "Kept while correcting").await;
     site.press("main form [type=submit]").await;
     look(&site, "supplier-new-rejected").await;
-    assert!(
-        site.value("english_name")
-            .await
-            .contains("Kept while correcting")
-    );
+    assert!(site.value("english_name").await.contains("Kept while correcting"));
     site.fill("legal_name", "常熟青石样例有限公司").await;
-    site.fill("english_name", "Changshu Qingshi Sample Co., Ltd.")
-        .await;
+    site.fill("english_name", "Changshu Qingshi Sample Co., Ltd.").await;
     site.fill("address", "江苏省苏州市常熟市海虞北路45号").await;
     site.press("main form [type=submit]").await;
     let page = site.text().await;
-    assert!(
-        page.contains("常熟青石样例有限公司") && page.contains("Jiangsu"),
-        "{page}"
-    );
+    assert!(page.contains("常熟青石样例有限公司") && page.contains("Jiangsu"), "{page}");
     look(&site, "supplier-created").await;
 
     let here = site.path().await;
@@ -106,13 +87,7 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.press("main form [type=submit]").await;
     assert_eq!(site.path().await, here);
     assert!(site.text().await.contains("Stone goods"));
-    for part in [
-        "stage",
-        "sites/new",
-        "identifiers/new",
-        "contacts/new",
-        "trail",
-    ] {
+    for part in ["stage", "sites/new", "identifiers/new", "contacts/new", "trail"] {
         site.goto(&format!("{here}/{part}")).await;
         look(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
     }
@@ -190,15 +165,11 @@ async fn everything_needed_works_without_scripts() {
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/suppliers/new").await;
     site.fill("legal_name", "Ohne Skript GmbH").await;
-    site.fill("address", "Hauptstraße 1, 80331 München, Germany")
-        .await;
+    site.fill("address", "Hauptstraße 1, 80331 München, Germany").await;
     site.press("main form [type=submit]").await;
     assert!(site.text().await.contains("Ohne Skript GmbH"));
     let here = site.path().await;
-    assert!(
-        here.starts_with("/suppliers/") && here != "/suppliers/new",
-        "{here}"
-    );
+    assert!(here.starts_with("/suppliers/") && here != "/suppliers/new", "{here}");
     site.goto("/suppliers").await;
     site.fill("q", "ohne skript").await;
     site.press(".find [type=submit]").await;

@@ -59,12 +59,7 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            id,
-            impact,
-            help,
-            elements,
-        } = self;
+        let Self { id, impact, help, elements } = self;
         write!(f, "{impact}: {help} ({id}): {}", elements.join(", "))
     }
 }
@@ -82,13 +77,7 @@ impl Site {
         let driver = WebDriver::new(driver_address, capabilities.expect("capabilities"))
             .await
             .expect("a browser session");
-        let site = Self {
-            driver,
-            address,
-            _chromedriver: chromedriver,
-            _server: server,
-            dir,
-        };
+        let site = Self { driver, address, _chromedriver: chromedriver, _server: server, dir };
         site.set_width(DESKTOP).await;
         Some(site)
     }
@@ -119,10 +108,7 @@ impl Site {
     /// Chooses a file for the form field of that name.
     pub async fn attach(&self, name: &str, file: &Path) {
         let field = self.driver.find(By::Name(name)).await.expect(name);
-        field
-            .send_keys(file.display().to_string())
-            .await
-            .expect(name);
+        field.send_keys(file.display().to_string()).await.expect(name);
     }
 
     /// A folder for this test's files.
@@ -159,11 +145,7 @@ impl Site {
     pub async fn scrolls_sideways(&self) -> bool {
         const WIDER: &str = "const page = document.documentElement;
             return page.scrollWidth > page.clientWidth;";
-        let found = self
-            .driver
-            .execute(WIDER, vec![])
-            .await
-            .expect("the width of the page");
+        let found = self.driver.execute(WIDER, vec![]).await.expect("the width of the page");
         found.convert().expect("yes or no")
     }
 
@@ -177,19 +159,11 @@ impl Site {
     /// anything on the way to it. Takes a picture under that name, also of a page that fails.
     pub async fn check(&self, name: &str) {
         self.screenshot(name).await;
-        let violations = self
-            .axe()
-            .await
-            .into_iter()
-            .map(|violation| violation.to_string());
+        let violations = self.axe().await.into_iter().map(|violation| violation.to_string());
         let mut findings: Vec<String> = violations.collect();
         findings.extend(self.complaints().await);
         let page = self.path().await;
-        assert!(
-            findings.is_empty(),
-            "{name}, {page}:\n{}",
-            findings.join("\n")
-        );
+        assert!(findings.is_empty(), "{name}, {page}:\n{}", findings.join("\n"));
     }
 
     /// Makes the page so many CSS pixels wide.
@@ -214,15 +188,8 @@ impl Site {
                         elements: rule.nodes.map(node => node.target.flat(9).join(' ')),
                     }))),
                 error => done(String(error)));";
-        self.driver
-            .execute(AXE, vec![])
-            .await
-            .expect("axe-core loads");
-        let found = self
-            .driver
-            .execute_async(RUN, vec![])
-            .await
-            .expect("axe-core runs");
+        self.driver.execute(AXE, vec![]).await.expect("axe-core loads");
+        let found = self.driver.execute_async(RUN, vec![]).await.expect("axe-core runs");
         let found: Result<_, _> = found.convert();
         found.unwrap_or_else(|_| panic!("axe-core failed"))
     }
@@ -235,9 +202,7 @@ impl Site {
         let page_itself = format!("{url} - Failed to load resource");
         let severe = entries.into_iter().filter(|entry| entry.level == "SEVERE");
         let messages = severe.map(|entry| entry.message);
-        messages
-            .filter(|message| !message.starts_with(&page_itself))
-            .collect()
+        messages.filter(|message| !message.starts_with(&page_itself)).collect()
     }
 
     /// Saves a picture of the whole page as `NAME.png` when a folder for them is set.
@@ -250,11 +215,7 @@ impl Site {
         let Some(folder) = env::var_os(SCREENSHOTS) else {
             return;
         };
-        let size = self
-            .driver
-            .execute(SIZE, vec![])
-            .await
-            .expect("the size of the page");
+        let size = self.driver.execute(SIZE, vec![]).await.expect("the size of the page");
         let (width, height): (u32, u32) = size.convert().expect("two numbers");
         self.set_window(width, height.min(HIGHEST) + FRAME).await;
         std::fs::create_dir_all(&folder).expect("the folder for pictures");
