@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use rocket::figment::Figment;
+use rocket::figment::providers::{Env, Format, Serialized, Toml};
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -33,10 +34,25 @@ fn yes() -> bool {
     true
 }
 
+/// What holds without a `Rocket.toml`: the binary alone is enough.
+fn built_in() -> Serialized<serde_json::Value> {
+    Serialized::defaults(serde_json::json!({
+        "log_level": "critical",
+        "keep_alive": 30,
+        "cli_colors": false,
+        "limits": { "form": "256 KiB", "data-form": "64 MiB", "file": "64 MiB" },
+        "shutdown": { "grace": 30, "mercy": 5 },
+    }))
+}
+
 impl Settings {
     /// Reads `Rocket.toml`, `ROCKET_…` and `DATABASE_URL`.
     pub fn load() -> Result<Settings, Error> {
-        Settings::of(rocket::Config::figment())
+        let rocket = Figment::from(rocket::Config::default())
+            .merge(built_in())
+            .merge(Toml::file(Env::var_or("ROCKET_CONFIG", "Rocket.toml")).nested())
+            .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE", "CONFIG"]).global());
+        Settings::of(rocket.select(rocket::Config::figment().profile().clone()))
     }
 
     /// The settings of a prepared figment.
