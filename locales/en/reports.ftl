@@ -36,8 +36,8 @@ report-invented = The companies are invented. The six totals are those of a publ
 report-limited = You see your part of the register. The numbers count only suppliers in the regions that your account is limited to.
 
 report-definition = Definition
-report-definition-suppliers = A supplier counts when it is introduced: its stage is active or suspended at the end of the day (UTC). Its region is that of its registered site. One legal entity counts once, however many sites it has.
-report-definition-sites = A site counts when it is open at the end of the day (UTC) and its supplier is active or suspended then. Each site stands in the region where it is.
+report-definition-suppliers = A supplier counts when its stage is Introduced or Suspended at the end of the day (UTC). Its region is that of its registered site. One legal entity counts once, however many sites it has.
+report-definition-sites = A site counts when it is open at the end of the day (UTC) and its supplier is Introduced or Suspended then. Each site stands in the region where it is.
 report-definition-history = Name, stage and region are kept with their history. A past date shows what the register knows to have been so on that day, not what is so today.
 report-definition-rest = Outside the scheme: the place is known, but the scheme does not cover it. Unresolved: the address does not tell the place, and nobody has settled it yet. The rows always add up to the total.
 report-definition-source = This is the figure of HKEX KPI B5.1, “Number of suppliers by geographical region”.

@@ -1,14 +1,14 @@
-# 按地区统计
+# 按区域统计
 report-title = 按地区划分的供应商数目
 report-sub = 截至{ $date } · { $scheme }（版本 { $version }）
 report-as-at = 截至日期
-report-scheme = 划分方案
+report-scheme = 区域方案
 report-count = 统计对象
 report-count-suppliers = 供应商
 report-count-sites = 场所
 report-compare = 对比日期
 report-show = 查看
-report-region = 地区
+report-region = 区域
 report-share = 占比
 report-bar = 柱形图
 report-change = 变动
@@ -29,15 +29,15 @@ report-map = 各省份方块地图，下方表格列有相同数据
 report-areas = 按省份和国家
 report-area = 省份或国家
 report-nothing = 该日期没有计入统计的数据。
-report-scheme-page = 查看该方案的地区与省份
-report-invented = 企业均为虚构。六个合计数取自一份已公开的报告，但报告未说明各数对应哪个地区，此处的对应关系系虚构。
-report-limited = 您只能查看部分供应商，以下数字仅统计您的账号权限所及地区内的供应商。
+report-scheme-page = 查看该方案的区域与省份
+report-invented = 企业均为虚构。六个合计数取自一份已公开的报告，但报告未说明各数对应哪个区域，此处的对应关系为虚构。
+report-limited = 您只能查看部分供应商，以下数字仅统计您的账号权限所及区域内的供应商。
 
 report-definition = 统计口径
-report-definition-suppliers = 统计已引入的供应商，即当日终了时（协调世界时）状态为“合作中”或“已暂停”的供应商。地区以注册场所所在地为准；同一法人无论有多少场所，只计一次。
-report-definition-sites = 统计当日终了时（协调世界时）仍在使用，且所属供应商状态为“合作中”或“已暂停”的场所，按各场所所在地归入地区。
-report-definition-history = 名称、状态和地区均保留历史记录。选择过往日期时，显示的是系统所记录的当日情况，而非目前情况。
-report-definition-rest = “方案范围以外”指地点明确，但不在本方案范围内；“地区待核实”指地址无法判断地点，且尚未人工核实。各项之和始终等于合计。
+report-definition-suppliers = 统计当日终了时（协调世界时）阶段为“已引入”或“已暂停”的供应商。区域以注册场所所在地为准；同一法人无论有多少场所，只计一次。
+report-definition-sites = 统计当日终了时（协调世界时）仍在使用，且所属供应商阶段为“已引入”或“已暂停”的场所，按各场所所在地归入区域。
+report-definition-history = 名称、阶段和区域均保留历史记录。选择过往日期时，显示的是系统所记录的当日情况，而非目前情况。
+report-definition-rest = “方案范围以外”指地点明确，但不在本方案范围内；“区域待确认”指地址无法判断地点，且尚未人工确认。各项之和始终等于合计。
 report-definition-source = 对应香港交易所《环境、社会及管治报告守则》关键绩效指标 B5.1“按地区划分的供应商数目”。
 
 # 数字背后的明细
@@ -46,13 +46,13 @@ report-rows-first = 第一页
 report-name-then = 当日名称
 report-number = 编号
 report-place-then = 当日所在地
-report-stage-then = 当日状态
+report-stage-then = 当日阶段
 report-address = 地址
 
 # 查询条件有误
 problem-report_date = 日期须为有效日期，格式如 2021-12-31。
 problem-report_date_future = 日期不能晚于今天。
-problem-report_scheme = 请从列表中选择地区划分方案。
+problem-report_scheme = 请从列表中选择区域方案。
 problem-report_count = 请选择供应商或场所。
 
 # 导出

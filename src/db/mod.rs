@@ -1,6 +1,7 @@
 //! The database: one connection type for SQLite and PostgreSQL, a pool of readers and one
 //! durable writer. Only this module names a backend.
 
+mod among;
 mod migrations;
 mod readers;
 mod search;
@@ -15,6 +16,7 @@ use rocket::tokio::sync::{Semaphore, oneshot};
 use rocket::tokio::task::spawn_blocking;
 
 use crate::error::Error;
+pub use among::among;
 pub use search::{Text, text_contains};
 pub use sqlite::version as sqlite_version;
 
@@ -83,7 +85,7 @@ fn with_timeouts(url: &str) -> String {
 }
 
 /// How many readers work at once. More than the cores only helps while they wait for disk.
-const READERS: usize = 8;
+const READERS: usize = 4;
 
 impl Db {
     /// Opens the database at `url` (`postgres://…`, or a path, with or without `sqlite:`),

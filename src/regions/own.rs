@@ -62,7 +62,7 @@ pub fn copy(
     base: &str,
     input: &CopyInput,
 ) -> Result<String, Error> {
-    let base = find_scheme(c, base)?;
+    let base = find_scheme(c, base)?.into_owned();
     let mut problems = Problems::default();
     let (name_en, name_zh) = names("name_en", &input.name_en, &input.name_zh, &mut problems);
     problems.into_result()?;

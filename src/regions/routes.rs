@@ -146,7 +146,7 @@ fn load(
     id: &str,
     form: Form,
 ) -> Result<SchemePage, Error> {
-    let scheme = find_scheme(c, id)?;
+    let scheme = find_scheme(c, id)?.into_owned();
     let own = match super::built_in(id) {
         Some(_) => None,
         None => Some(find_own(c, id)?),

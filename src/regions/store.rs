@@ -1,5 +1,7 @@
 //! A firm's own region schemes: editable copies of the built-in ones, kept in the database.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -51,10 +53,10 @@ impl OwnScheme {
 }
 
 /// The scheme of an id, built in or the firm's own, retired ones included.
-pub fn find_scheme(c: &mut AnyConnection, id: &str) -> Result<Scheme, Error> {
+pub fn find_scheme(c: &mut AnyConnection, id: &str) -> Result<Cow<'static, Scheme>, Error> {
     match built_in(id) {
-        Some(found) => Ok(found.clone()),
-        None => Ok(find_own(c, id)?.scheme),
+        Some(found) => Ok(Cow::Borrowed(found)),
+        None => Ok(Cow::Owned(find_own(c, id)?.scheme)),
     }
 }
 

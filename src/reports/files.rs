@@ -1,5 +1,6 @@
 //! The report as a file: CSV, XLSX and JSON, the same bytes whatever the database.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use chrono::NaiveDate;
@@ -31,7 +32,7 @@ impl FileFormat {
 #[derive(Clone, Debug)]
 pub struct Subject {
     pub as_at: NaiveDate,
-    pub scheme: Scheme,
+    pub scheme: Cow<'static, Scheme>,
     pub count: Count,
 }
 

@@ -2,6 +2,7 @@
 //! what belongs to them is fetched once per batch, and nothing is kept: memory does not grow
 //! with the register. The headers are those that the import recognises.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -12,7 +13,7 @@ use diesel::prelude::*;
 use super::list::{Filter, From, Order, within_area};
 use super::sites::SiteKind;
 use super::{Stage, code_of};
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::page::paging::Cursor;
 use crate::regions::{OUTSIDE, Scheme, UNRESOLVED, city, country_of_area, province, region_code};
@@ -96,7 +97,7 @@ pub struct ExportOptions {
     /// Begin a CSV with a byte order mark: for people with Excel.
     pub bom: bool,
     /// The scheme whose region stands in the column `region`.
-    pub scheme: Scheme,
+    pub scheme: Cow<'static, Scheme>,
 }
 
 /// Writes what a filter finds to `out`. Returns the output, flushed, and the number of rows.
@@ -179,23 +180,23 @@ fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
     let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
     let site_ids: Vec<&str> = batch.iter().map(|row| row.registered_site_id.as_str()).collect();
     let addresses: Vec<(String, String)> = sites::table
-        .filter(sites::id.eq_any(site_ids))
+        .filter(among(sites::id, site_ids))
         .select((sites::id, sites::address))
         .load(c)?;
     let held: Vec<(String, String, String)> = identifiers::table
-        .filter(identifiers::supplier_id.eq_any(&ids))
+        .filter(among(identifiers::supplier_id, ids.iter().copied()))
         .filter(identifiers::removed_at.is_null())
         .order((identifiers::created_at, identifiers::id))
         .select((identifiers::supplier_id, identifiers::kind, identifiers::value))
         .load(c)?;
     let offered: Vec<(String, String)> = supplier_categories::table
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
-        .filter(supplier_categories::supplier_id.eq_any(&ids))
+        .filter(among(supplier_categories::supplier_id, ids.iter().copied()))
         .order(categories::code)
         .select((supplier_categories::supplier_id, categories::code))
         .load(c)?;
     let since: Vec<(String, Option<NaiveDateTime>)> = supplier_versions::table
-        .filter(supplier_versions::supplier_id.eq_any(&ids))
+        .filter(among(supplier_versions::supplier_id, ids.iter().copied()))
         .group_by(supplier_versions::supplier_id)
         .select((supplier_versions::supplier_id, min(supplier_versions::valid_from)))
         .load(c)?;
@@ -286,7 +287,7 @@ fn write_sites<W: Write + Send>(
 ) -> Result<u64, Error> {
     let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
     let found: Vec<ExportedSite> = sites::table
-        .filter(sites::supplier_id.eq_any(&ids))
+        .filter(among(sites::supplier_id, ids.iter().copied()))
         .filter(sites::closed_at.is_null())
         .order(sites::id)
         .select(ExportedSite::as_select())

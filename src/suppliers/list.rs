@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool};
 use super::{Stage, names};
 use crate::access::Scope;
 use crate::cache::Cache;
-use crate::db::{AnyConnection, MultiBackend, text_contains};
+use crate::db::{AnyConnection, MultiBackend, among, text_contains};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
@@ -121,14 +121,14 @@ pub fn page(
     }
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let codes = identifiers::table
-        .filter(identifiers::supplier_id.eq_any(&ids))
+        .filter(among(identifiers::supplier_id, ids.iter().copied()))
         .filter(identifiers::removed_at.is_null())
         .order(identifiers::created_at)
         .select((identifiers::supplier_id, identifiers::value))
         .load(c)?;
     let supplies = supplier_categories::table
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
-        .filter(supplier_categories::supplier_id.eq_any(&ids))
+        .filter(among(supplier_categories::supplier_id, ids.iter().copied()))
         .order(categories::code)
         .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
         .load(c)?;

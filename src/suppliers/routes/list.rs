@@ -1,5 +1,7 @@
 //! The list of suppliers.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, routes};
@@ -27,7 +29,7 @@ struct ListPage {
     query: ListQuery,
     listing: Listing,
     total: i64,
-    scheme: Scheme,
+    scheme: Cow<'static, Scheme>,
     /// (area, suppliers) of what there is.
     areas: Vec<(String, i64)>,
     categories: Vec<Category>,
