@@ -12,5 +12,5 @@ category-no-parent = None: a top-level category
 category-new = New category
 category-create = Add category
 done-category-created = Category { $what } added
-problem-category_code = Enter a code of lower-case letters, digits and hyphens, for example it-hardware.
+problem-category_code = Enter a code of lower-case letters, digits, hyphens and underscores, for example it-hardware.
 problem-code_taken = Another category has this code. Choose another code.

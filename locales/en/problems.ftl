@@ -52,10 +52,7 @@ problem-unknown_country = No country has this name or code. Write its usual name
 problem-email = Write an e-mail address like name@example.com.
 problem-phone = Write a telephone number with digits, spaces and + - ( ) only.
 problem-choose_place = Choose the province, or the country when it is not China.
-problem-category_code = Use small letters, digits, hyphens and underscores only.
-problem-code_taken = Another category has this code. Choose a different one.
 problem-identifier_taken = Another supplier already has this identifier. Search for it: the company may be in the register already.
-problem-too_many_views = You have as many saved views as there can be. Delete one first.
 problem-unreadable = The form could not be read. Reload the page and fill it in again.
 
 problem-identifier_empty = Write the identifier, or leave the whole line empty.

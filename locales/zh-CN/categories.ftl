@@ -12,5 +12,5 @@ category-no-parent = 无，作为一级品类
 category-new = 新增品类
 category-create = 添加品类
 done-category-created = 已添加品类{ $what }
-problem-category_code = 代码只能使用小写字母、数字和连字符，例如 it-hardware。
+problem-category_code = 代码只能使用小写字母、数字、连字符和下划线，例如 it-hardware。
 problem-code_taken = 该代码已被其他品类使用，请更换。

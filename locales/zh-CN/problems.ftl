@@ -52,10 +52,7 @@ problem-unknown_country = 没有这个国家或地区。请填写通用名称或
 problem-email = 请输入正确的电子邮箱，例如 name@example.com。
 problem-phone = 电话号码只能包含数字、空格和 + - ( )。
 problem-choose_place = 请选择省份；不在中国的，请选择国家或地区。
-problem-category_code = 只能使用小写字母、数字、连字符和下划线。
-problem-code_taken = 该代码已被其他品类使用，请换一个。
 problem-identifier_taken = 已有其他供应商使用该识别码。请先搜索，该企业可能已在名录中。
-problem-too_many_views = 已保存的视图数量达到上限，请先删除一个。
 problem-unreadable = 表单无法识别，请刷新页面后重新填写。
 
 problem-identifier_empty = 请填写识别码，或将整行留空。

@@ -1,5 +1,5 @@
 # 按区域统计
-report-title = 按地区划分的供应商数目
+report-title = 按区域统计供应商
 report-sub = 截至{ $date } · { $scheme }（版本 { $version }）
 report-as-at = 截至日期
 report-scheme = 区域方案
