@@ -96,6 +96,9 @@ impl Db {
             sqlite::prepare_folder(path)?;
         }
         let mut connection = address.connect()?;
+        if let AnyConnection::Sqlite(c) = &mut connection {
+            sqlite::enlarge_cache(c)?;
+        }
         migrations::run(&mut connection)?;
         Ok(Db {
             inner: Arc::new(Inner {

@@ -121,12 +121,11 @@ impl Known {
         // Several of one name: the address tells which one is meant.
         let is_here =
             |company: &&Company| self.sites.contains(&site_key(&company.id, &draft.address_key));
-        if each_row || candidates.len() > 1 {
-            if let Some(company) =
+        if (each_row || candidates.len() > 1)
+            && let Some(company) =
                 candidates.iter().copied().find(|c| c.is_registered && is_here(c))
-            {
-                return Ok(Some(company));
-            }
+        {
+            return Ok(Some(company));
         }
         if each_row {
             return Ok(None);

@@ -233,7 +233,7 @@ pub(super) fn gather(
         which: asked.which,
         first_rows: rows::names(c, id, &first)?,
         registered: rows::registered(c, &ids)?,
-        has_next: has_more && !is_backwards || is_backwards,
+        has_next: has_more || is_backwards,
         has_previous: has_more && is_backwards || asked.after.is_some_and(|after| after > 0),
         rows,
         obstacles,

@@ -61,7 +61,7 @@ struct Choices {
 /// The form, or the page that an import has moved on to.
 #[derive(Responder)]
 enum Opened {
-    Here(MappingPage),
+    Here(Box<MappingPage>),
     Elsewhere(Go),
 }
 
@@ -80,7 +80,7 @@ async fn form(
     }
     let chosen = Mapping::recognised(&import.headers());
     let form = Form::of(&[("stage", "active")]);
-    Ok(Opened::Here(shown(page, import, settings, form, chosen.0).await?))
+    Ok(Opened::Here(Box::new(shown(page, import, settings, form, chosen.0).await?)))
 }
 
 async fn shown(
@@ -114,6 +114,7 @@ async fn shown(
 }
 
 #[post("/imports/<id>/mapping", data = "<submitted>")]
+#[allow(clippy::too_many_arguments, reason = "each is a guard or a state of the server")]
 async fn submit(
     page: Page,
     by: By,

@@ -227,6 +227,9 @@ struct EditPage {
     form: Form,
 }
 
+/// A province of the form: code, name, and the regions it may be in (value, text, chosen).
+type ProvinceChoice = (&'static str, String, Vec<(String, String, bool)>);
+
 impl EditPage {
     fn regions(&self) -> &[Region] {
         &self.own.scheme.regions
@@ -245,7 +248,7 @@ impl EditPage {
     }
 
     /// Code, name and choices of each province.
-    fn provinces(&self) -> Vec<(&'static str, String, Vec<(String, String, bool)>)> {
+    fn provinces(&self) -> Vec<ProvinceChoice> {
         let all = provinces().iter();
         all.map(|found| {
             let chosen = self.value("province", found.code);

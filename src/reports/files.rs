@@ -146,7 +146,7 @@ mod tests {
         let rows = rows.collect();
         let report = RegionReport { rows, outside: 0, unresolved: 0, total: 791, areas: vec![] };
         let as_at = NaiveDate::from_ymd_opt(2021, 12, 31).unwrap();
-        (Subject { as_at, scheme, count: Count::Suppliers }, report)
+        (Subject { as_at, scheme: Cow::Owned(scheme), count: Count::Suppliers }, report)
     }
 
     fn written(format: FileFormat, language: Language) -> String {
