@@ -31,6 +31,7 @@ layout-flash-stop = Stopped:
 # Form fields
 field-optional = (optional)
 field-error = Error:
+field-problem = { $field }: { $text }
 field-summary = There is a problem
 
 # Lists

@@ -30,6 +30,7 @@ layout-flash-stop = 未能完成：
 # 表单
 field-optional = （选填）
 field-error = 错误：
+field-problem = { $field }：{ $text }
 field-summary = 以下内容需要修改
 
 # 列表

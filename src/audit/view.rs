@@ -100,6 +100,15 @@ fn text_of(page: &Page, field: &str, value: &Value) -> Option<String> {
             let texts: Vec<String> = list.iter().filter_map(|v| text_of(page, field, v)).collect();
             (!texts.is_empty()).then(|| texts.join(page.t("audit-list-comma")))
         }
+        Value::Object(counts) => {
+            let named = |(name, count): (&String, &Value)| {
+                let key = format!("import-count-{name}");
+                let label = if page.texts().has(&key) { page.t(&key) } else { name };
+                format!("{label} {count}")
+            };
+            let texts: Vec<String> = counts.iter().map(named).collect();
+            (!texts.is_empty()).then(|| texts.join(page.t("audit-list-comma")))
+        }
         Value::Bool(true) => Some(page.t("audit-yes").to_string()),
         Value::Bool(false) => Some(page.t("audit-no").to_string()),
         other => Some(other.to_string()),
@@ -112,10 +121,22 @@ fn word_of(page: &Page, field: &str, value: &str) -> String {
         "stage" => format!("stage-{value}"),
         "role" => format!("role-{value}"),
         "area" | "city" => return place_name(page, value),
+        "kind" if page.texts().has(&format!("site-{value}")) && value != "other" => {
+            format!("site-{value}")
+        }
         "kind" => format!("identifier-{}", value.replace('_', "-")),
+        "identifiers" => return identifier_text(page, value),
         _ => return value.to_string(),
     };
     if page.texts().has(&key) { page.t(&key).to_string() } else { value.replace('_', " ") }
+}
+
+/// "uscc 9133…" with the kind in words.
+fn identifier_text(page: &Page, text: &str) -> String {
+    match text.split_once(' ') {
+        Some((kind, value)) => format!("{} {value}", word_of(page, "kind", kind)),
+        None => text.to_string(),
+    }
 }
 
 /// The name of a province, prefecture or country; another code stands as it is.

@@ -1,6 +1,6 @@
 //! A form as the template shows it: what was typed, and what is wrong with it.
 
-use crate::error::Problems;
+use crate::error::{Problem, Problems};
 use crate::page::Page;
 
 /// The values and problems of a form.
@@ -45,6 +45,15 @@ impl Form {
 
     /// All problems, for the summary at the top: field and text.
     pub fn problems(&self, page: &Page) -> Vec<(String, String)> {
-        self.problems.0.iter().map(|p| (p.field.clone(), page.problem(p))).collect()
+        let text = |p: &Problem| {
+            let key = format!("field-{}", p.field);
+            match page.texts().has(&key) {
+                true => {
+                    page.ta("field-problem", &[("field", page.t(&key)), ("text", &page.problem(p))])
+                }
+                false => page.problem(p),
+            }
+        };
+        self.problems.0.iter().map(|p| (p.field.clone(), text(p))).collect()
     }
 }

@@ -84,7 +84,7 @@ pub fn unresolved(
     scope: &Scope,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<(Site, String)>, Error> {
+) -> Result<Vec<(Site, String, String)>, Error> {
     let mut query = sites::table
         .inner_join(suppliers::table.on(suppliers::id.eq(sites::supplier_id)))
         .filter(sites::place_status.eq("unresolved"))
@@ -96,6 +96,6 @@ pub fn unresolved(
     Ok(query
         .order(sites::id)
         .limit(limit)
-        .select((Site::as_select(), suppliers::legal_name))
+        .select((Site::as_select(), suppliers::english_name, suppliers::legal_name))
         .load(c)?)
 }

@@ -169,7 +169,7 @@ fn rows_are_paged_without_gaps() {
         assert!(first.has("Works no. 099") && !first.has("Works no. 100"));
         let links = first.links();
         let next = links.iter().find(|link| link.contains("after=")).expect("a next page");
-        let second = staff.get(&next).expect(200);
+        let second = staff.get(next).expect(200);
         assert!(second.has("Works no. 100") && second.has("Works no. 102"));
         assert!(!second.has("Works no. 099"));
     }

@@ -65,7 +65,7 @@ pub(super) const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Province,
-        "省份 省 所在省份 所在省 省市 省级 省自治区直辖市 省直辖市 省市自治区 所属省份 \
+        "省份 省 所在省份 所在省 所在省市 省市 省级 省自治区直辖市 省直辖市 省市自治区 所属省份 \
          注册省份 provincename provincestate stateprovince state provinceregion \
          stateprovinceregion prefecture",
     ),

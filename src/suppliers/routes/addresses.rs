@@ -23,8 +23,8 @@ const QUEUE_PAGE: i64 = 25;
 #[template(path = "suppliers/addresses.html")]
 struct AddressesPage {
     page: Page,
-    /// (site, name of its company).
-    waiting: Vec<(Site, String)>,
+    /// (site, English name, legal name of its company).
+    waiting: Vec<(Site, String, String)>,
     next: Option<String>,
 }
 
@@ -58,7 +58,7 @@ async fn addresses(
         let waiting = settling::unresolved(c, may.scope(), after.as_deref(), QUEUE_PAGE)?;
         let full = waiting.len() as i64 == QUEUE_PAGE;
         let next =
-            waiting.last().filter(|_| full).map(|(s, _)| format!("/addresses?after={}", s.id));
+            waiting.last().filter(|_| full).map(|(s, ..)| format!("/addresses?after={}", s.id));
         Ok(AddressesPage { page, waiting, next })
     })
     .await

@@ -108,6 +108,41 @@ async fn an_address_is_settled_by_hand() {
 }
 
 #[rocket::async_test]
+async fn a_list_is_imported_looked_at_first_and_taken_back() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::ProcurementOfficer).await;
+    site.goto("/imports/new").await;
+    look(&site, "import-new").await;
+    let list = site.dir().join("list.csv");
+    std::fs::write(&list, LIST).unwrap();
+    site.attach("file", &list).await;
+    site.press("main form [type=submit]").await;
+    look(&site, "import-mapping").await;
+    site.press("form[action$=mapping] [type=submit]").await;
+    site.until("New suppliers").await;
+    look(&site, "import-dry-run").await;
+    assert!(site.text().await.contains("Wuxi Qingtai Sample Co., Ltd."));
+    site.press("form[action$=confirmation] [type=submit]").await;
+    look(&site, "import-confirmed").await;
+    site.goto("/suppliers?q=qingtai").await;
+    assert!(site.text().await.contains("1 match"));
+    site.goto("/imports").await;
+    look(&site, "imports").await;
+    site.press("table.reg a").await;
+    site.press("form[action$=undoing] [type=submit]").await;
+    site.goto("/suppliers?q=qingtai").await;
+    assert!(site.text().await.contains("0 match"));
+}
+
+/// Two plants of one company, and an address that is nowhere.
+const LIST: &str = "Factory Name,Country,Address\n\
+    \"Wuxi Qingtai Sample Co., Ltd.\",CHINA,\"8 Xinhua Road, Wuxi, Jiangsu\"\n\
+    \"Wuxi Qingtai Sample Co. Ltd\",CN,\"DONG GUAN, Guang Dong\"\n\
+    Nowhere Sample Ltd,China,by the river\n";
+
+#[rocket::async_test]
 async fn the_report_by_region_adds_up_to_the_register() {
     let Some(site) = Site::open(&[]).await else {
         return;

@@ -129,6 +129,16 @@ impl Site {
         }
     }
 
+    /// Loads the page again until it holds a text: for work that goes on behind it.
+    pub async fn until(&self, text: &str) {
+        let began = Instant::now();
+        while !self.text().await.contains(text) {
+            assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {}", self.path().await);
+            sleep(Duration::from_millis(200)).await;
+            self.driver.refresh().await.expect("the page loads again");
+        }
+    }
+
     /// The path of the page shown, without the query.
     pub async fn path(&self) -> String {
         let url = self.driver.current_url().await.expect("an address");
