@@ -85,7 +85,7 @@ fn with_timeouts(url: &str) -> String {
 }
 
 /// How many readers work at once. More than the cores only helps while they wait for disk.
-const READERS: usize = 4;
+const READERS: usize = 6;
 
 impl Db {
     /// Opens the database at `url` (`postgres://…`, or a path, with or without `sqlite:`),
