@@ -1,9 +1,8 @@
 //! The answers of handlers that change something.
 
 use rocket::Request;
-use rocket::http::{ContentType, Header, RawStr, Status};
-use rocket::response::{Redirect, Responder, Result, stream::ReaderStream};
-use rocket::tokio::io::DuplexStream;
+use rocket::http::{RawStr, Status};
+use rocket::response::{Redirect, Responder, Result};
 
 use crate::page::guard::{NOTICE_COOKIE, host_cookie};
 
@@ -47,24 +46,5 @@ impl<'r, P: Responder<'r, 'static>> Responder<'r, 'static> for Answer<P> {
             Answer::Go(go) => go.respond_to(request),
             Answer::Again(page) => (Status::UnprocessableEntity, page).respond_to(request),
         }
-    }
-}
-
-/// A file streamed to the browser while it is written.
-pub struct Download {
-    pub name: String,
-    pub kind: ContentType,
-    pub body: DuplexStream,
-}
-
-impl<'r> Responder<'r, 'r> for Download {
-    fn respond_to(self, request: &'r Request<'_>) -> Result<'r> {
-        let mut response = ReaderStream::one(self.body).respond_to(request)?;
-        response.set_header(self.kind);
-        response.set_header(Header::new(
-            "Content-Disposition",
-            format!("attachment; filename=\"{}\"", self.name),
-        ));
-        Ok(response)
     }
 }

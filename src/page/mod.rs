@@ -10,7 +10,7 @@ mod origin;
 pub mod paging;
 mod stream;
 
-pub use answer::{Answer, Download, Go};
+pub use answer::{Answer, Go};
 pub use failure::{catchers, refused_routes};
 pub use form::Form;
 pub use forms_in::{Nothing, Submitted, Token, Upload};

@@ -27,7 +27,7 @@ use crate::suppliers::code_of;
 use crate::texts::grouped;
 
 pub fn routes() -> Vec<Route> {
-    routes![show, rows_of, csv, xlsx, json]
+    routes![show, rows_of, file]
 }
 
 #[derive(Template, WebTemplate)]
@@ -352,14 +352,19 @@ impl<'r> Responder<'r, 'static> for Attachment {
     }
 }
 
+/// The report as a file: `regions.csv`, `regions.xlsx` or `regions.json`.
+#[get("/reports/<file>?<query..>", rank = 2)]
 async fn file(
     may: May<right::ReadReports>,
     page: Page,
     query: ReportQuery,
-    db: &Db,
-    cache: Arc<DayCache>,
-    format: FileFormat,
+    db: &State<Db>,
+    cache: &State<Arc<DayCache>>,
+    file: &str,
 ) -> Result<Attachment, Error> {
+    let format =
+        file.strip_prefix("regions.").and_then(FileFormat::parse).ok_or(Error::NotFound)?;
+    let cache = cache.inner().clone();
     db.read(move |c| {
         let (subject, _) = query.check(c)??;
         let report = report(c, &cache, &subject, may.scope())?;
@@ -379,37 +384,4 @@ async fn file(
         })
     })
     .await
-}
-
-#[get("/reports/regions.csv?<query..>")]
-async fn csv(
-    may: May<right::ReadReports>,
-    page: Page,
-    query: ReportQuery,
-    db: &State<Db>,
-    cache: &State<Arc<DayCache>>,
-) -> Result<Attachment, Error> {
-    file(may, page, query, db, cache.inner().clone(), FileFormat::Csv).await
-}
-
-#[get("/reports/regions.xlsx?<query..>")]
-async fn xlsx(
-    may: May<right::ReadReports>,
-    page: Page,
-    query: ReportQuery,
-    db: &State<Db>,
-    cache: &State<Arc<DayCache>>,
-) -> Result<Attachment, Error> {
-    file(may, page, query, db, cache.inner().clone(), FileFormat::Xlsx).await
-}
-
-#[get("/reports/regions.json?<query..>")]
-async fn json(
-    may: May<right::ReadReports>,
-    page: Page,
-    query: ReportQuery,
-    db: &State<Db>,
-    cache: &State<Arc<DayCache>>,
-) -> Result<Attachment, Error> {
-    file(may, page, query, db, cache.inner().clone(), FileFormat::Json).await
 }

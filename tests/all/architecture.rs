@@ -10,14 +10,6 @@ const NOUNS: &[&str] =
 /// Lines in a file, at most.
 const LONGEST: usize = 400;
 
-/// Files that were longer before and may not grow.
-const LONGER: &[(&str, usize)] = &[
-    ("src/reports/routes.rs", 543),
-    ("src/suppliers/export.rs", 409),
-    ("src/regions/routes.rs", 421),
-    ("tests/all/suppliers.rs", 604),
-];
-
 /// Files in which something impossible ends the program, each time with the reason.
 const MAY_EXPECT: &[&str] = &[
     "src/db/writer.rs",
@@ -117,9 +109,7 @@ fn no_file_is_too_long_to_read_in_one_sitting() {
     let too_long =
         [files("src", "rs"), files("tests", "rs")].into_iter().flatten().filter_map(|file| {
             let lines = file.text.lines().count();
-            let known = LONGER.iter().find(|(path, _)| *path == file.path);
-            let limit = known.map(|(_, lines)| *lines).unwrap_or(LONGEST);
-            (lines > limit).then(|| format!("{}: {lines} lines", file.path))
+            (lines > LONGEST).then(|| format!("{}: {lines} lines", file.path))
         });
     nothing(too_long.collect());
 }

@@ -145,9 +145,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /regions/<id>/retirement", EDIT_REGIONS),
     ("GET /reports/regions", REPORTS),
     ("GET /reports/regions/rows", REPORTS),
-    ("GET /reports/regions.csv", REPORTS),
-    ("GET /reports/regions.xlsx", REPORTS),
-    ("GET /reports/regions.json", REPORTS),
+    ("GET /reports/<file>", REPORTS),
 ];
 
 /// The routes that the application has.

@@ -1,18 +1,15 @@
 //! Suppliers on their pages: entered, edited, moved through stages, kept apart.
 
-use touchstone::access::Role;
-use touchstone::suppliers::place::PlaceInput;
-use touchstone::suppliers::{NewSupplier, SupplierInput};
-
 use crate::support::{Person, TestApp};
+use touchstone::access::Role;
+use touchstone::suppliers::{NewSupplier, SupplierInput, place::PlaceInput};
 
 const USCC: &str = "91440300100012316L";
 const RANDOM_ID: &str = "01890000-0000-7000-8000-00000000beef";
 
 /// The id in the address of a supplier's page.
 fn id_of(location: Option<&str>) -> String {
-    let id = location.and_then(|l| l.strip_prefix("/suppliers/")).expect("a supplier's page");
-    id.to_string()
+    location.and_then(|l| l.strip_prefix("/suppliers/")).expect("a supplier's page").into()
 }
 
 fn enter(staff: &Person, fields: &[(&str, &str)]) -> String {
