@@ -12,7 +12,7 @@ use crate::Settings;
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::{Error, Problems};
-use crate::page::{Answer, Go, Page, Submitted};
+use crate::page::{Answer, Go, Nothing, Page, Submitted};
 
 pub fn routes() -> Vec<Route> {
     routes![confirmation, discarding, undoing]
@@ -27,10 +27,6 @@ const EVERYTHING: Asked = Asked { which: Which::All, after: None, before: None }
 struct Confirmation {
     skip_errors: String,
 }
-
-#[derive(Default, Deserialize, Validate)]
-#[serde(default)]
-struct Nothing {}
 
 fn address(id: &str) -> String {
     format!("/imports/{id}")

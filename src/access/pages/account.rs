@@ -5,7 +5,6 @@ use rocket::{Responder, State, get, post};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::NoFields;
 use super::start::keep_language;
 use crate::access::client::{self, Client, take_session};
 use crate::access::guessing::{self, Counter};
@@ -13,7 +12,7 @@ use crate::access::own::{self, OwnSession};
 use crate::access::{Level, Passwords, Person, Signed, accounts, passwords as rules};
 use crate::db::Db;
 use crate::error::{Error, Problems};
-use crate::page::{Answer, Form, Go, Page, Submitted};
+use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
 
 #[derive(askama::Template, askama_web::WebTemplate)]
 #[template(path = "access/account.html")]
@@ -179,7 +178,7 @@ pub async fn end_session(
     person: Person,
     db: &State<Db>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let account_id = person.0.actor.account_id;
@@ -192,7 +191,7 @@ pub async fn end_all_sessions(
     person: Person,
     cookies: &CookieJar<'_>,
     db: &State<Db>,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let account_id = person.0.actor.account_id;

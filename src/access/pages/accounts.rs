@@ -5,7 +5,6 @@ use rocket::{State, get, post};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::NoFields;
 use super::choices::{self, SchemeChoice};
 use super::invitations::{InvitedPage, link_page};
 use crate::Settings;
@@ -18,7 +17,7 @@ use crate::audit::{self};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::paging::PAGE_SIZE;
-use crate::page::{Answer, Form, Go, Page, Submitted};
+use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
 
 #[derive(askama::Template, askama_web::WebTemplate)]
 #[template(path = "access/accounts.html")]
@@ -211,7 +210,7 @@ pub async fn disable(
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let at = id.clone();
@@ -224,7 +223,7 @@ pub async fn enable(
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let at = id.clone();
@@ -237,7 +236,7 @@ pub async fn reset_second_factor(
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let at = id.clone();
@@ -250,7 +249,7 @@ pub async fn end_sessions(
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let at = id.clone();
@@ -265,7 +264,7 @@ pub async fn offer_password(
     db: &State<Db>,
     settings: &State<Settings>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<InvitedPage, Error> {
     form.input()?;
     let page = page.at(&format!("/accounts/{id}"));

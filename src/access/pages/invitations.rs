@@ -2,14 +2,13 @@
 
 use rocket::{Responder, State, get, post};
 
-use super::NoFields;
 use super::choices::{self, SchemeChoice};
 use crate::Settings;
 use crate::access::invitations::{self, Invitation, InvitationInput};
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
-use crate::page::{Form, Go, Page, Submitted};
+use crate::page::{Form, Go, Nothing, Page, Submitted};
 
 #[derive(askama::Template, askama_web::WebTemplate)]
 #[template(path = "access/invite.html")]
@@ -98,7 +97,7 @@ pub async fn revoke(
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     id: String,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     let invitation = db.write(move |c| invitations::revoke(c, &by, &id)).await?;

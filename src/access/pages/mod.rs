@@ -10,13 +10,6 @@ mod sign_in;
 mod start;
 
 use rocket::{Route, routes};
-use serde::Deserialize;
-use validator::Validate;
-
-/// A form of nothing but its button.
-#[derive(Clone, Debug, Default, Deserialize, Validate)]
-#[serde(default)]
-pub struct NoFields {}
 
 pub fn routes() -> Vec<Route> {
     routes![

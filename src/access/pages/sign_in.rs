@@ -5,7 +5,6 @@ use rocket::{State, get, post};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::NoFields;
 use crate::Settings;
 use crate::access::accounts;
 use crate::access::client::{self, Client, take_session};
@@ -14,7 +13,7 @@ use crate::access::second_factor::level_after_password;
 use crate::access::{Level, Passwords, Person, session};
 use crate::db::Db;
 use crate::error::{Error, Problems};
-use crate::page::{Answer, Form, Go, Page, Submitted, local_path};
+use crate::page::{Answer, Form, Go, Nothing, Page, Submitted, local_path};
 use crate::values::sha256_hex;
 
 #[derive(askama::Template, askama_web::WebTemplate)]
@@ -109,7 +108,7 @@ pub async fn sign_out(
     client: Client,
     cookies: &CookieJar<'_>,
     db: &State<Db>,
-    form: Submitted<NoFields>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
     form.input()?;
     if let Some(secret) = client.session {
