@@ -124,6 +124,8 @@ impl Suppliers {
             let id = id.clone();
             db.write_now(move |c| imports::forget(c, &id))?;
         }
+        // The next start would have to read everything that is not in the file itself.
+        db.checkpoint()?;
         let report = outcome.map_err(in_words)?;
         self.print(&report);
         if report.counts.errors > 0 {

@@ -17,7 +17,7 @@ use rocket::tokio::task::spawn_blocking;
 
 use crate::error::Error;
 pub use among::among;
-pub use search::{Text, text_contains};
+pub use search::{Found, Search, found};
 pub use sqlite::version as sqlite_version;
 
 /// A connection to either database. Queries are written once, for both.
@@ -97,7 +97,7 @@ impl Db {
         }
         let mut connection = address.connect()?;
         if let AnyConnection::Sqlite(c) = &mut connection {
-            sqlite::enlarge_cache(c)?;
+            sqlite::prepare_writer(c)?;
         }
         migrations::run(&mut connection)?;
         Ok(Db {

@@ -1,46 +1,141 @@
 //! Text search over `suppliers.search_text`: trigrams on both databases.
 
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
-use diesel::sql_types::Bool;
+use diesel::backend::Backend;
+use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
+use diesel::prelude::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Bool, HasSqlType, Text};
 
 use super::AnyConnection;
 
-/// A condition on `suppliers`, ready for `.filter()`.
-pub type Text = SqlLiteral<Bool>;
+/// What a search looks for, and within which suppliers.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Folded by `suppliers::names::search_terms`: letters, digits and spaces only.
+    pub terms: Vec<String>,
+    /// Area codes, `None` for all.
+    pub areas: Option<Vec<String>>,
+    pub stage: Option<&'static str>,
+    /// Id of a category.
+    pub category: Option<String>,
+    /// Companies found at most, `None` for all of them.
+    pub limit: Option<usize>,
+}
 
-/// The condition that `search_text` holds every one of `terms` (folded by
-/// `suppliers::names::search_terms`: letters, digits and spaces only), looking at no more than
-/// the first `limit` companies found. `None` when there is nothing to look for.
-///
-/// The terms stand in the statement itself, which is safe because [`is_plain`] lets through
-/// nothing that could end a literal, and is needed because a bound pattern keeps PostgreSQL
-/// from planning with the trigram index.
-pub fn text_contains(c: &AnyConnection, terms: &[String], limit: usize) -> Option<Text> {
-    let terms: Vec<&String> = terms.iter().filter(|t| is_plain(t)).collect();
+/// A condition on `suppliers`, ready for `.filter()`: the company is among those found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    matching: Matching,
+    search: Search,
+}
+
+#[derive(Clone, Debug)]
+enum Matching {
+    /// SQLite's index is asked first, and gives its hits one by one: with a limit, a word that
+    /// many names hold costs no more than a rare one.
+    Index(String),
+    /// The terms stand in the statement itself, which is safe because [`is_plain`] lets through
+    /// nothing that could end a literal, and is needed because a bound pattern keeps PostgreSQL
+    /// from planning with the trigram index.
+    Patterns(String),
+}
+
+/// The condition that `search_text` holds every one of the terms. `None` when there is nothing
+/// to look for.
+pub fn found(c: &AnyConnection, search: Search) -> Option<Found> {
+    let terms: Vec<&String> = search.terms.iter().filter(|t| is_plain(t)).collect();
     if terms.is_empty() {
         return None;
     }
-    let condition = match c {
-        AnyConnection::Sqlite(_) => {
-            let phrases: Vec<String> = terms.iter().map(|t| format!("\"{t}\"")).collect();
-            format!(
-                "suppliers.number IN (SELECT rowid FROM supplier_search WHERE supplier_search MATCH '{}' LIMIT {limit})",
-                phrases.join(" AND ")
-            )
-        }
+    let all = |each: fn(&str) -> String| {
+        terms.iter().map(|term| each(term)).collect::<Vec<_>>().join(" AND ")
+    };
+    let matching = match c {
+        AnyConnection::Sqlite(_) => Matching::Index(all(|term| format!("\"{term}\""))),
         AnyConnection::Postgres(_) => {
-            let likes: Vec<String> =
-                terms.iter().map(|t| format!("found.search_text LIKE '%{t}%'")).collect();
-            format!(
-                "suppliers.number IN (SELECT found.number FROM suppliers found WHERE {} LIMIT {limit})",
-                likes.join(" AND ")
-            )
+            Matching::Patterns(all(|term| format!("found.search_text LIKE '%{term}%'")))
         }
     };
-    Some(sql::<Bool>(&condition))
+    Some(Found { matching, search })
 }
 
 fn is_plain(term: &str) -> bool {
     !term.trim().is_empty() && term.chars().all(|c| c.is_alphanumeric() || c == ' ')
+}
+
+impl Expression for Found {
+    type SqlType = Bool;
+}
+
+impl<T> AppearsOnTable<T> for Found {}
+
+impl ValidGrouping<()> for Found {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl QueryId for Found {
+    type QueryId = ();
+    // What it is narrowed to is part of the statement.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB> QueryFragment<DB> for Found
+where
+    DB: Backend + HasSqlType<Text>,
+    str: ToSql<Text, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("suppliers.number IN (SELECT found.number FROM ");
+        match &self.matching {
+            Matching::Index(phrases) => {
+                out.push_sql(
+                    "supplier_search CROSS JOIN suppliers found \
+                     ON found.number = supplier_search.rowid WHERE supplier_search MATCH ",
+                );
+                out.push_bind_param::<Text, str>(phrases)?;
+            }
+            Matching::Patterns(patterns) => {
+                out.unsafe_to_cache_prepared();
+                out.push_sql("suppliers found WHERE ");
+                out.push_sql(patterns);
+            }
+        }
+        self.narrow(&mut out)?;
+        if let Some(limit) = self.search.limit {
+            out.push_sql(&format!(" LIMIT {limit}"));
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl Found {
+    fn narrow<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<Text>,
+        str: ToSql<Text, DB>,
+    {
+        if let Some(areas) = &self.search.areas {
+            // No code is a lone space: an empty list finds nothing.
+            out.push_sql(" AND found.area IN (' '");
+            for area in areas {
+                out.push_sql(", ");
+                out.push_bind_param::<Text, str>(area)?;
+            }
+            out.push_sql(")");
+        }
+        if let Some(stage) = self.search.stage {
+            out.push_sql(" AND found.stage = ");
+            out.push_bind_param::<Text, str>(stage)?;
+        }
+        if let Some(category) = &self.search.category {
+            out.push_sql(
+                " AND found.id IN (SELECT supplier_id FROM supplier_categories WHERE category_id = ",
+            );
+            out.push_bind_param::<Text, str>(category)?;
+            out.push_sql(")");
+        }
+        Ok(())
+    }
 }

@@ -9,10 +9,12 @@ use diesel::sql_types::Text;
 use crate::error::Error;
 
 /// `busy_timeout` comes first: several connections opened at once on a new file fail otherwise.
-/// FULL: a change is synced before it is acknowledged, also over power loss.
+/// FULL: a change is synced before it is acknowledged, also over power loss. A WAL that a long
+/// import made large is cut back: the next start would have to read it all.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096; \
-    PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
+    PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; \
+    PRAGMA mmap_size = 268435456;";
 
 /// Opens a connection with the register's settings.
 pub fn connect(path: &str) -> Result<SqliteConnection, Error> {
@@ -35,9 +37,10 @@ pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
     Ok(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
-/// Gives the writer 64 MiB of pages: a long import touches every index.
-pub fn enlarge_cache(connection: &mut SqliteConnection) -> Result<(), Error> {
-    Ok(connection.batch_execute("PRAGMA cache_size = -65536")?)
+/// Gives the writer 64 MiB of pages, since a long import touches every index, and lets it keep
+/// what it may have to take back in a file: that is as long as the import.
+pub fn prepare_writer(connection: &mut SqliteConnection) -> Result<(), Error> {
+    Ok(connection.batch_execute("PRAGMA cache_size = -65536; PRAGMA temp_store = DEFAULT")?)
 }
 
 /// Creates the folder of the database file.

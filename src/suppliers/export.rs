@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::min;
 use diesel::prelude::*;
 
-use super::list::{Filter, From, Order, within_area};
+use super::list::{Filter, From, Order, Part, from_on, parts};
 use super::sites::SiteKind;
 use super::{Stage, code_of};
 use crate::db::{AnyConnection, among};
@@ -141,16 +141,14 @@ fn each_batch(
     filter: &Filter,
     mut work: impl FnMut(&mut AnyConnection, &[Exported]) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let each: Vec<Option<&str>> = match &filter.areas {
-        None => vec![None],
-        Some(areas) => areas.iter().map(|area| Some(area.as_str())).collect(),
-    };
-    let order = if filter.areas.is_none() { Order::Oldest } else { Order::Name };
-    let filter = Filter { order, ..filter.clone() };
-    for area in each {
+    let parts = parts(filter);
+    let by_area = matches!(parts.first(), Some(Part::Area(_)));
+    let order = if by_area { Order::Name } else { Order::Oldest };
+    let ordered = Filter { order, ..filter.clone() };
+    for part in parts {
         let mut from = From::Start;
         loop {
-            let Some(query) = within_area(c, &filter, area, &from) else {
+            let Some(query) = from_on(c, &ordered, part, &from) else {
                 return Ok(());
             };
             let query = query.limit(BATCH as i64).select(Exported::as_select());

@@ -1,19 +1,20 @@
 //! The list of suppliers: filters, search, order, pages. The export goes through the same filter.
 
-use diesel::dsl::sql;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
 use super::{Stage, names};
 use crate::access::Scope;
 use crate::cache::Cache;
-use crate::db::{AnyConnection, MultiBackend, among, text_contains};
+use crate::db::{AnyConnection, MultiBackend, Search, among, found};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 
-/// Companies that a text search looks at; more than these need another word.
-pub const SEARCH_LIMIT: usize = 2000;
+/// Companies that a text search shows; more than these need another word. Nobody reads more, and
+/// a word that a million names hold must not cost more than a rare one.
+pub const SEARCH_LIMIT: usize = 200;
 
 text_enum! {
     /// The order of the list.
@@ -47,6 +48,10 @@ impl Filter {
             text: String::new(),
             order: Order::Name,
         }
+    }
+
+    fn has_text(&self) -> bool {
+        !self.text.trim().is_empty()
     }
 
     /// Narrows to the areas of a region of a scheme, or to one area, within the scope.
@@ -113,7 +118,10 @@ pub fn page(
     from: &From,
 ) -> Result<Listing, Error> {
     let backwards = matches!(from, From::Before(_));
-    let mut rows = rows(c, filter, from, PAGE_SIZE + 1)?;
+    let (mut rows, found) = match from {
+        From::Start if filter.has_text() => first_found(c, filter)?,
+        _ => (rows(c, filter, from, PAGE_SIZE + 1)?, None),
+    };
     let more = rows.len() > PAGE_SIZE;
     rows.truncate(PAGE_SIZE);
     if backwards {
@@ -135,35 +143,47 @@ pub fn page(
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
-        matching: counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        matching: match found {
+            Some(number) => number,
+            None => counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+        },
         rows,
         codes,
         supplies,
     })
 }
 
+/// The first rows of a search, and how many it found: the index is asked once for both.
+fn first_found(c: &mut AnyConnection, filter: &Filter) -> Result<(Vec<Row>, Option<i64>), Error> {
+    let Some(query) = within(c, filter, Part::Whole, Some(SEARCH_LIMIT + 1)) else {
+        return Ok((Vec::new(), Some(0)));
+    };
+    let rows: Vec<(Row, i64)> = ordered(query, filter.order, &From::Start)
+        .limit(PAGE_SIZE as i64 + 1)
+        .select((Row::as_select(), count_star().over()))
+        .load(c)?;
+    let number = rows.first().map_or(0, |(_, number)| *number);
+    Ok((rows.into_iter().map(|(row, _)| row).collect(), Some(number)))
+}
+
 /// Up to `limit` rows on one side of a cursor, in reading order of that side. An area has an
 /// index in the list's order, so each area is read on its own and the results are merged.
-pub fn rows(
+fn rows(
     c: &mut AnyConnection,
     filter: &Filter,
     from: &From,
     limit: usize,
 ) -> Result<Vec<Row>, Error> {
-    let each: Vec<Option<&str>> = match &filter.areas {
-        None => vec![None],
-        Some(areas) => areas.iter().map(|a| Some(a.as_str())).collect(),
-    };
-    let several = each.len() > 1;
     let mut rows: Vec<Row> = Vec::new();
-    for area in each {
-        let Some(query) = narrowed(c, filter, area) else {
+    let parts = parts(filter);
+    for part in &parts {
+        let Some(query) = within(c, filter, *part, Some(SEARCH_LIMIT + 1)) else {
             return Ok(Vec::new());
         };
         let query = ordered(query, filter.order, from).limit(limit as i64);
         rows.extend(query.select(Row::as_select()).load::<Row>(c)?);
     }
-    if several {
+    if parts.len() > 1 {
         let backwards = matches!(from, From::Before(_));
         rows.sort_by(|a, b| {
             let order = match filter.order {
@@ -179,23 +199,55 @@ pub fn rows(
     Ok(rows)
 }
 
-/// The suppliers of a filter within one area from a cursor on, in the filter's order: what the
-/// export reads by. `None` when the text holds nothing to look for.
-pub(super) fn within_area<'a>(
-    c: &AnyConnection,
-    filter: &'a Filter,
-    area: Option<&'a str>,
-    from: &'a From,
-) -> Option<Boxed<'a>> {
-    Some(ordered(narrowed(c, filter, area)?, filter.order, from))
+/// A part of what a filter finds that one query reads in the list's order.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// All of it: without areas, or found by its text, which takes the areas in.
+    Whole,
+    Area(&'a str),
 }
 
-/// The suppliers of a filter within one area. `None` when the text holds nothing to look for.
-fn narrowed<'a>(c: &AnyConnection, filter: &'a Filter, area: Option<&'a str>) -> Option<Boxed<'a>> {
-    let mut query = suppliers::table.into_boxed::<MultiBackend>();
-    if let Some(area) = area {
-        query = query.filter(suppliers::area.eq(area));
+pub(super) fn parts(filter: &Filter) -> Vec<Part<'_>> {
+    match &filter.areas {
+        Some(areas) if !filter.has_text() => areas.iter().map(|a| Part::Area(a)).collect(),
+        _ => vec![Part::Whole],
     }
+}
+
+/// The suppliers of a part of a filter from a cursor on, in the filter's order: what the export
+/// reads by. `None` when the text holds nothing to look for.
+pub(super) fn from_on<'a>(
+    c: &AnyConnection,
+    filter: &'a Filter,
+    part: Part<'a>,
+    from: &'a From,
+) -> Option<Boxed<'a>> {
+    Some(ordered(within(c, filter, part, None)?, filter.order, from))
+}
+
+/// The suppliers of a part of a filter; of those found by text, no more than `limit`. `None` when
+/// the text holds nothing to look for.
+fn within<'a>(
+    c: &AnyConnection,
+    filter: &'a Filter,
+    part: Part<'a>,
+    limit: Option<usize>,
+) -> Option<Boxed<'a>> {
+    let query = suppliers::table.into_boxed::<MultiBackend>();
+    if filter.has_text() {
+        let search = Search {
+            terms: names::search_terms(&filter.text),
+            areas: filter.areas.clone(),
+            stage: filter.stage.map(Stage::as_str),
+            category: filter.category.clone(),
+            limit,
+        };
+        return Some(query.filter(found(c, search)?));
+    }
+    let mut query = match part {
+        Part::Area(area) => query.filter(suppliers::area.eq(area)),
+        Part::Whole => query,
+    };
     if let Some(stage) = filter.stage {
         query = query.filter(suppliers::stage.eq(stage));
     }
@@ -207,10 +259,6 @@ fn narrowed<'a>(c: &AnyConnection, filter: &'a Filter, area: Option<&'a str>) ->
                     .select(supplier_categories::supplier_id),
             ),
         );
-    }
-    if !filter.text.trim().is_empty() {
-        let terms = names::search_terms(&filter.text);
-        query = query.filter(text_contains(c, &terms, SEARCH_LIMIT + 1)?);
     }
     Some(query)
 }
@@ -271,22 +319,18 @@ pub fn areas(
     let all = counts.areas.get(c, (), |c| {
         Ok(suppliers::table
             .group_by(suppliers::area)
-            .select((suppliers::area, diesel::dsl::count_star()))
+            .select((suppliers::area, count_star()))
             .order(suppliers::area)
             .load::<(String, i64)>(c)?)
     })?;
     Ok(all.into_iter().filter(|(area, _)| scope.allows(area)).collect())
 }
 
-/// How many suppliers a filter finds.
-pub fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
-    let each: Vec<Option<&str>> = match &filter.areas {
-        None => vec![None],
-        Some(areas) => areas.iter().map(|a| Some(a.as_str())).collect(),
-    };
+/// How many suppliers a filter finds; of those found by text, at most [`SEARCH_LIMIT`] + 1.
+fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
     let mut total = 0;
-    for area in each {
-        let Some(query) = narrowed(c, filter, area) else {
+    for part in parts(filter) {
+        let Some(query) = within(c, filter, part, Some(SEARCH_LIMIT + 1)) else {
             return Ok(0);
         };
         total += query.count().get_result::<i64>(c)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rocket::http::RawStr;
 use touchstone::access::Role;
+use touchstone::suppliers::list::SEARCH_LIMIT;
 use touchstone::suppliers::place::PlaceInput;
 use touchstone::suppliers::{NewSupplier, SupplierInput};
 
@@ -313,4 +314,32 @@ fn the_list_speaks_the_readers_language() {
     let page = staff.get("/suppliers").expect(200);
     assert!(page.has("<html lang=\"zh-CN\">") && page.has("江苏") && page.has("供应商"));
     assert!(!page.has("Any region"));
+}
+
+#[test]
+fn a_common_word_never_hides_what_a_region_holds() {
+    let app = TestApp::new();
+    let company = |name: String, province: &str| NewSupplier {
+        company: SupplierInput { legal_name: name, ..Default::default() },
+        place: PlaceInput { province: province.into(), country: "CN".into(), ..Default::default() },
+        ..Default::default()
+    };
+    let many = (0..SEARCH_LIMIT + 20).map(|n| company(format!("Common {n}"), "320000"));
+    app.enter_all(
+        many.chain((0..3).map(|n| company(format!("Common far {n}"), "210000"))).collect(),
+    );
+    let staff = app.staff(Role::ProcurementOfficer);
+    let of_region = staff.get("/suppliers?q=common&region=northeast").expect(200);
+    assert_eq!(of_region.body().matches("Common far").count(), 3);
+    assert!(of_region.body().contains("3 match"), "{}", of_region.body());
+    let all = staff.get("/suppliers?q=common").expect(200);
+    assert!(all.body().contains("more than 200 match"), "{}", all.body());
+    let mut walked = BTreeSet::new();
+    let mut next = Some("/suppliers?q=common".to_string());
+    while let Some(path) = next {
+        let (found, _, after) = ids(&staff, &path);
+        walked.extend(found);
+        next = after;
+    }
+    assert_eq!(walked.len(), SEARCH_LIMIT + 1);
 }
