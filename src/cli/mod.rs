@@ -13,11 +13,14 @@ use std::path::Path;
 use touchstone::Settings;
 use touchstone::db::Db;
 use touchstone::error::Error;
+use touchstone::suppliers;
 use touchstone::vault::Vault;
 
-/// Opens the database of the settings.
+/// Opens the register of the settings, brought up to date.
 fn open(settings: &Settings) -> Result<Db, Error> {
-    Db::open(&settings.database_url)
+    let db = Db::open(&settings.database_url)?;
+    suppliers::bring_search_up_to_date(&db)?;
+    Ok(db)
 }
 
 /// The register's key: `TOUCHSTONE_KEY`, else a file beside the database (or in `data/`).

@@ -15,12 +15,18 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_register",
-    portable: include_str!("../../migrations/0001_register/up.sql"),
-    sqlite: include_str!("../../migrations/0001_register/sqlite.sql"),
-    postgres: include_str!("../../migrations/0001_register/postgres.sql"),
-}];
+macro_rules! migration {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            portable: include_str!(concat!("../../migrations/", $name, "/up.sql")),
+            sqlite: include_str!(concat!("../../migrations/", $name, "/sqlite.sql")),
+            postgres: include_str!(concat!("../../migrations/", $name, "/postgres.sql")),
+        }
+    };
+}
+
+const MIGRATIONS: &[Migration] = &[migration!("0001_register"), migration!("0002_companies")];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
 /// SQLite's own lock is its transaction.

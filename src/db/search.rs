@@ -34,7 +34,12 @@ pub struct Found {
 enum Matching {
     /// SQLite's index is asked first, and gives its hits one by one: with a limit, a word that
     /// many names hold costs no more than a rare one.
-    Index(String),
+    Index {
+        phrases: String,
+        /// Terms that the names found must hold as they stand: the index was asked for their
+        /// pieces only.
+        whole: Vec<String>,
+    },
     /// The terms stand in the statement itself, which is safe because [`is_plain`] lets through
     /// nothing that could end a literal, and is needed because a bound pattern keeps PostgreSQL
     /// from planning with the trigram index.
@@ -52,7 +57,10 @@ pub fn found(c: &AnyConnection, search: Search) -> Option<Found> {
         terms.iter().map(|term| each(term)).collect::<Vec<_>>().join(" AND ")
     };
     let matching = match c {
-        AnyConnection::Sqlite(_) => Matching::Index(all(|term| format!("\"{term}\""))),
+        AnyConnection::Sqlite(_) => Matching::Index {
+            phrases: all(phrases),
+            whole: terms.iter().filter(|t| pairs(t).len() > 1).map(|t| t.to_string()).collect(),
+        },
         AnyConnection::Postgres(_) => {
             Matching::Patterns(all(|term| format!("found.search_text LIKE '%{term}%'")))
         }
@@ -62,6 +70,29 @@ pub fn found(c: &AnyConnection, search: Search) -> Option<Found> {
 
 fn is_plain(term: &str) -> bool {
     !term.trim().is_empty() && term.chars().all(|c| c.is_alphanumeric() || c == ' ')
+}
+
+/// How SQLite's index is asked for a term. Each ideograph alone stands in very many names; pairs
+/// of them do not, so several are looked for by their pairs.
+fn phrases(term: &str) -> String {
+    let pairs = pairs(term);
+    if pairs.is_empty() {
+        return format!("\"{term}\"");
+    }
+    pairs.iter().map(|pair| format!("\"{pair}\"")).collect::<Vec<_>>().join(" AND ")
+}
+
+/// The pairs of a term of ideographs only ("X浙X江X" has the pair "浙X江"), in the form of
+/// `suppliers::names::fold`. None for any other term, and for a lone ideograph.
+fn pairs(term: &str) -> Vec<String> {
+    const BETWEEN: char = 'X';
+    let letters: Vec<char> = term.chars().collect();
+    let spaced = letters.iter().step_by(2).all(|c| *c == BETWEEN);
+    let ideographs = letters.iter().skip(1).step_by(2).all(|c| *c != ' ' && *c != BETWEEN);
+    if !spaced || !ideographs || letters.last() != Some(&BETWEEN) {
+        return Vec::new();
+    }
+    letters.windows(3).skip(1).step_by(2).map(|w| w.iter().collect()).collect()
 }
 
 impl Expression for Found {
@@ -88,12 +119,17 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("suppliers.number IN (SELECT found.number FROM ");
         match &self.matching {
-            Matching::Index(phrases) => {
+            Matching::Index { phrases, whole } => {
                 out.push_sql(
                     "supplier_search CROSS JOIN suppliers found \
                      ON found.number = supplier_search.rowid WHERE supplier_search MATCH ",
                 );
                 out.push_bind_param::<Text, str>(phrases)?;
+                for term in whole {
+                    out.push_sql(" AND instr(found.search_text, ");
+                    out.push_bind_param::<Text, str>(term)?;
+                    out.push_sql(") > 0");
+                }
             }
             Matching::Patterns(patterns) => {
                 out.unsafe_to_cache_prepared();
@@ -137,5 +173,19 @@ impl Found {
             out.push_sql(")");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_ideographs_are_looked_for_by_their_pairs() {
+        assert_eq!(phrases("X浙X江X省X"), "\"浙X江\" AND \"江X省\"");
+        assert_eq!(phrases("X浙X"), "\"X浙X\"");
+        assert_eq!(phrases("packag"), "\"packag\"");
+        assert_eq!(phrases("X苏X州X  2"), "\"X苏X州X  2\"");
+        assert_eq!(phrases("X"), "\"X\"");
     }
 }

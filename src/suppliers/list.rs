@@ -14,7 +14,7 @@ use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 
 /// Companies that a text search shows; more than these need another word. Nobody reads more, and
 /// a word that a million names hold must not cost more than a rare one.
-pub const SEARCH_LIMIT: usize = 200;
+pub const SEARCH_LIMIT: usize = 100;
 
 text_enum! {
     /// The order of the list.

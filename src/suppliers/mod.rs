@@ -12,6 +12,7 @@ pub mod list;
 pub mod names;
 pub mod place;
 pub mod query;
+mod refolding;
 pub mod routes;
 pub mod routes_portal;
 pub mod settling;
@@ -31,6 +32,7 @@ use crate::schema::suppliers;
 
 pub use change::{change_stage, refresh_search, update};
 pub use create::{NewSupplier, create, create_since, next_number};
+pub use refolding::bring_search_up_to_date;
 pub use stage::{COUNTED, Stage, StageInput};
 
 /// A supplier as the register holds it. Its region is that of its registered site.

@@ -90,12 +90,14 @@ fn is_ideograph(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{33479}')
 }
 
-/// The text as it is searched: each word preceded by two spaces, each CJK ideograph written as `x`
-/// and its code point in hexadecimal.
+/// The text as it is searched: each word preceded by two spaces, each CJK ideograph between two
+/// `X`.
 ///
 /// The form suits an index of three-letter pieces, which could not find one or two ideographs:
-/// "浙江" becomes "  x6d59x6c5f". NFKD without combining marks, lower case; whatever is neither a
-/// letter nor a digit separates words, and so does the change between ideographs and letters.
+/// "浙江" becomes "  X浙X江X", and its pieces are each ideograph ("X浙X") and each pair ("浙X江"), so
+/// that a word leads straight to the few names that hold its pairs. NFKD without combining marks,
+/// lower case (no letter of a name is taken for the `X`); whatever is neither a letter nor a digit
+/// separates words, and so does the change between ideographs and letters.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() * 2 + 2);
     fold_onto(&mut folded, text);
@@ -117,24 +119,20 @@ fn push_folded(folded: &mut String, last: &mut Class, c: char) {
     let class = class_of(c);
     if class != *last && class != Class::Gap {
         folded.push_str("  ");
+        if class == Class::Ideograph {
+            folded.push(BETWEEN);
+        }
     }
     *last = class;
     match class {
         Class::Gap => {}
         Class::Letter => folded.push(c),
-        Class::Ideograph => push_code_point(folded, c),
+        Class::Ideograph => folded.extend([c, BETWEEN]),
     }
 }
 
-fn push_code_point(folded: &mut String, c: char) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let code = u32::from(c);
-    folded.push('x');
-    let first_shift = if code > 0xFFFF { 16 } else { 12 };
-    for shift in (0..=first_shift).rev().step_by(4) {
-        folded.push(char::from(DIGITS[(code >> shift & 15) as usize]));
-    }
-}
+/// Stands around each ideograph of a folded text.
+pub const BETWEEN: char = 'X';
 
 /// Lower case without accents; the letters that Unicode does not take apart are spelt out as
 /// people type them.

@@ -17,4 +17,5 @@ mod suppliers;
 mod suppliers_list;
 mod support;
 mod texts;
+mod upgrade;
 mod vault;

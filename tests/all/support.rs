@@ -68,8 +68,21 @@ impl TestApp {
         TestApp::start(Clock::Mine(mine), |settings| settings)
     }
 
+    /// A register that is there already.
+    pub fn on(place: DatabasePlace) -> TestApp {
+        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        TestApp::start_on(place, Clock::Shared(shared), |settings| settings)
+    }
+
     fn start(clock: Clock, change: impl FnOnce(Settings) -> Settings) -> TestApp {
-        let place = DatabasePlace::new();
+        TestApp::start_on(DatabasePlace::new(), clock, change)
+    }
+
+    fn start_on(
+        place: DatabasePlace,
+        clock: Clock,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> TestApp {
         let settings = change(settings()).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
         let rocket = touchstone::rocket(settings, db.clone(), vault());
