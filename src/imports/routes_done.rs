@@ -82,15 +82,12 @@ async fn discarding(
     Ok(Go::to("/imports").saying("done-import-discarded", &import.file_name))
 }
 
-#[post("/imports/<id>/undoing", data = "<submitted>")]
-async fn undoing(
-    by: By,
-    id: &str,
-    submitted: Submitted<Nothing>,
-    db: &State<Db>,
-) -> Result<Go, Error> {
-    submitted.input()?;
-    let sought = id.to_string();
-    let import = db.write(move |c| super::undo(c, &by, &sought)).await?;
-    Ok(Go::to(address(id)).saying("done-import-undone", &import.file_name))
+#[post("/imports/<id>/undoing", data = "<_form>")]
+async fn undoing(by: By, id: &str, _form: Submitted<Nothing>, db: &State<Db>) -> Result<Go, Error> {
+    let id = id.to_string();
+    db.write(move |c| {
+        let import = super::undo(c, &by, &id)?;
+        Ok(Go::to(address(&id)).saying("done-import-undone", &import.file_name))
+    })
+    .await
 }
