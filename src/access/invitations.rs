@@ -278,20 +278,24 @@ pub fn revoke(
     Ok(invitation)
 }
 
-/// The invitation of a link that works. Used, revoked, expired and invented ones look the same.
+/// The invitation of a link that works. Why it does not is told: whoever asks has its secret.
 pub fn find_live(c: &mut AnyConnection, secret: &str) -> Result<Invitation, Error> {
     let found: Option<Invitation> = invitations::table
         .filter(invitations::token_hash.eq(sha256_hex(secret)))
-        .filter(invitations::used_at.is_null())
-        .filter(invitations::revoked_at.is_null())
-        .filter(invitations::expires_at.gt(now()))
         .select(Invitation::as_select())
         .first(c)
         .optional()?;
-    let found = found.ok_or(Error::Conflict("refused-invitation"))?;
+    let found = found.ok_or(Error::Conflict("refused-invitation-unknown"))?;
     // The first link of a register dies with the first account, however that came.
-    if found.email.is_empty() && !accounts::none_yet(c)? {
-        return Err(Error::Conflict("refused-invitation"));
+    let is_late = found.email.is_empty() && !accounts::none_yet(c)?;
+    if found.used_at.is_some() || is_late {
+        return Err(Error::Conflict("refused-invitation-used"));
+    }
+    if found.revoked_at.is_some() {
+        return Err(Error::Conflict("refused-invitation-revoked"));
+    }
+    if found.expires_at <= now() {
+        return Err(Error::Conflict("refused-invitation-expired"));
     }
     Ok(found)
 }
@@ -320,7 +324,7 @@ pub fn accept(c: &mut AnyConnection, secret: &str, guest: Guest) -> Result<Accou
     .set(invitations::used_at.eq(now()))
     .execute(c)?;
     if used == 0 {
-        return Err(Error::Conflict("refused-invitation"));
+        return Err(Error::Conflict("refused-invitation-used"));
     }
     match &invitation.account_id {
         Some(account_id) => set_password(c, account_id, guest.password_hash),
@@ -359,7 +363,7 @@ fn set_password(c: &mut AnyConnection, account_id: &str, hash: String) -> Result
     session::end_all(c, account_id)?;
     let account = accounts::find(c, account_id)?;
     if !account.is_enabled() {
-        return Err(Error::Conflict("refused-invitation"));
+        return Err(Error::Conflict("refused-invitation-revoked"));
     }
     let subject = ("account", account_id);
     audit::append(c, &actor_of(&account), "access.password_changed", subject, json!({}))?;
