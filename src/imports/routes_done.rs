@@ -65,16 +65,15 @@ async fn confirmation(
     Ok(Answer::Go(Go::to(address(id))))
 }
 
-#[post("/imports/<id>/discarding", data = "<submitted>")]
+#[post("/imports/<id>/discarding", data = "<_form>")]
 async fn discarding(
     by: By,
     id: &str,
-    submitted: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
     settings: &State<Settings>,
     work: &State<Work>,
     db: &State<Db>,
 ) -> Result<Go, Error> {
-    submitted.input()?;
     let sought = id.to_string();
     let import = db.write(move |c| super::discard(c, &by, &sought)).await?;
     drop_file(settings, &import.id);

@@ -246,16 +246,15 @@ pub async fn end_sessions(
     form.press(db, go, move |c| manage::end_sessions(c, &by, &id)).await
 }
 
-#[post("/accounts/<id>/password-link", data = "<form>")]
+#[post("/accounts/<id>/password-link", data = "<_form>")]
 pub async fn offer_password(
     page: Page,
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     settings: &State<Settings>,
     id: String,
-    form: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
 ) -> Result<InvitedPage, Error> {
-    form.input()?;
     let page = page.at(&format!("/accounts/{id}"));
     let offered = db
         .write(move |c| {
