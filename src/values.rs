@@ -22,6 +22,16 @@ pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
+/// The id that `text` has beside another id: as old as that one, and always the same.
+pub fn derived_id(beside: &str, text: &str) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(format!("{beside}\n{text}"));
+    let mut bytes = uuid::Uuid::try_parse(beside).unwrap_or_default().into_bytes();
+    bytes[6..].copy_from_slice(&digest[..10]);
+    let id = uuid::Builder::from_bytes(bytes).with_version(uuid::Version::SortRand);
+    id.with_variant(uuid::Variant::RFC4122).into_uuid().to_string()
+}
+
 /// True for the shape of an id; anything else cannot name a record.
 pub fn is_id(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()

@@ -46,6 +46,7 @@ action-access-account_created = Account made
 action-access-account_edited = Own account changed
 action-access-disabled = Account closed
 action-access-enabled = Account opened again
+action-access-invitation_renewed = Link of an invitation renewed
 action-access-invitation_revoked = Invitation revoked
 action-access-invited = Person invited
 action-access-password_changed = Password changed

@@ -45,6 +45,7 @@ action-access-account_created = 创建账号
 action-access-account_edited = 修改本人账号
 action-access-disabled = 停用账号
 action-access-enabled = 重新启用账号
+action-access-invitation_renewed = 重新生成邀请链接
 action-access-invitation_revoked = 撤销邀请
 action-access-invited = 邀请用户
 action-access-password_changed = 修改密码

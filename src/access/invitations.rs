@@ -16,6 +16,7 @@ use crate::Settings;
 use crate::audit;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problem};
+use crate::once::{Once, once};
 use crate::schema::{accounts as accounts_table, invitations, suppliers};
 use crate::texts::Language;
 use crate::values::{is_id, new_id, new_secret, now, sha256_hex};
@@ -70,12 +71,60 @@ pub struct Guest {
     pub password_hash: String,
 }
 
-/// Invites somebody. Returns the secret of the link; it is nowhere else.
+/// An invitation, and the secret of its link, which is nowhere else.
+type Issued = (Invitation, String);
+
+/// Invites somebody, once for the key of a form. The same form again gets a new link to the
+/// invitation that it made, since the answer with the first one may have been lost.
 pub fn invite(
     c: &mut AnyConnection,
     by: &May<right::ManageAccounts>,
+    key: &str,
     input: &InvitationInput,
-) -> Result<(Invitation, String), Error> {
+) -> Result<Issued, Error> {
+    let invited = once(c, by.actor(), key, |c| {
+        let issued = invite_new(c, by, input)?;
+        Ok((issued.0.id.clone(), issued))
+    });
+    match invited? {
+        Once::Now(issued) => Ok(issued),
+        Once::Before(id) => renew(c, by, &id),
+    }
+}
+
+fn renew(
+    c: &mut AnyConnection,
+    by: &May<right::ManageAccounts>,
+    id: &str,
+) -> Result<Issued, Error> {
+    let secret = new_secret();
+    let renewed = diesel::update(open_one(id))
+        .set(invitations::token_hash.eq(sha256_hex(&secret)))
+        .execute(c)?;
+    if renewed == 0 {
+        return Err(Error::Conflict("conflict-done-already"));
+    }
+    let invitation: Invitation =
+        invitations::table.find(id).select(Invitation::as_select()).first(c)?;
+    let details = json!({ "email": invitation.email });
+    audit::append(c, by.actor(), "access.invitation_renewed", ("invitation", id), details)?;
+    Ok((invitation, secret))
+}
+
+/// An invitation that was neither used nor revoked.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn open_one<'a>(id: &'a str) -> _ {
+    invitations::table
+        .find(id)
+        .filter(invitations::used_at.is_null())
+        .filter(invitations::revoked_at.is_null())
+}
+
+fn invite_new(
+    c: &mut AnyConnection,
+    by: &May<right::ManageAccounts>,
+    input: &InvitationInput,
+) -> Result<Issued, Error> {
     let mut problems = accounts::problems(&input.email, &input.name);
     let email = normal_email(&input.email);
     if accounts::find_by_email(c, &email)?.is_some() {
@@ -122,7 +171,7 @@ pub fn offer_password(
     c: &mut AnyConnection,
     by: &May<right::ManageAccounts>,
     account: &Account,
-) -> Result<(Invitation, String), Error> {
+) -> Result<Issued, Error> {
     let invitation = Invitation {
         email: account.email.clone(),
         name: account.name.clone(),
@@ -160,7 +209,7 @@ fn issue(
     actor: &Actor,
     invitation: Invitation,
     action: &str,
-) -> Result<(Invitation, String), Error> {
+) -> Result<Issued, Error> {
     // Of several links for the same person only the newest works.
     diesel::update(
         invitations::table
@@ -220,14 +269,7 @@ pub fn revoke(
     }
     let invitation: Invitation =
         invitations::table.find(id).select(Invitation::as_select()).first(c)?;
-    let changed = diesel::update(
-        invitations::table
-            .find(id)
-            .filter(invitations::used_at.is_null())
-            .filter(invitations::revoked_at.is_null()),
-    )
-    .set(invitations::revoked_at.eq(now()))
-    .execute(c)?;
+    let changed = diesel::update(open_one(id)).set(invitations::revoked_at.eq(now())).execute(c)?;
     if changed == 0 {
         return Err(Error::Conflict("conflict-done-already"));
     }
@@ -236,20 +278,24 @@ pub fn revoke(
     Ok(invitation)
 }
 
-/// The invitation of a link that works. Used, revoked, expired and invented ones look the same.
+/// The invitation of a link that works. Why it does not is told: whoever asks has its secret.
 pub fn find_live(c: &mut AnyConnection, secret: &str) -> Result<Invitation, Error> {
     let found: Option<Invitation> = invitations::table
         .filter(invitations::token_hash.eq(sha256_hex(secret)))
-        .filter(invitations::used_at.is_null())
-        .filter(invitations::revoked_at.is_null())
-        .filter(invitations::expires_at.gt(now()))
         .select(Invitation::as_select())
         .first(c)
         .optional()?;
-    let found = found.ok_or(Error::Conflict("refused-invitation"))?;
+    let found = found.ok_or(Error::Conflict("refused-invitation-unknown"))?;
     // The first link of a register dies with the first account, however that came.
-    if found.email.is_empty() && !accounts::none_yet(c)? {
-        return Err(Error::Conflict("refused-invitation"));
+    let is_late = found.email.is_empty() && !accounts::none_yet(c)?;
+    if found.used_at.is_some() || is_late {
+        return Err(Error::Conflict("refused-invitation-used"));
+    }
+    if found.revoked_at.is_some() {
+        return Err(Error::Conflict("refused-invitation-revoked"));
+    }
+    if found.expires_at <= now() {
+        return Err(Error::Conflict("refused-invitation-expired"));
     }
     Ok(found)
 }
@@ -278,7 +324,7 @@ pub fn accept(c: &mut AnyConnection, secret: &str, guest: Guest) -> Result<Accou
     .set(invitations::used_at.eq(now()))
     .execute(c)?;
     if used == 0 {
-        return Err(Error::Conflict("refused-invitation"));
+        return Err(Error::Conflict("refused-invitation-used"));
     }
     match &invitation.account_id {
         Some(account_id) => set_password(c, account_id, guest.password_hash),
@@ -317,7 +363,7 @@ fn set_password(c: &mut AnyConnection, account_id: &str, hash: String) -> Result
     session::end_all(c, account_id)?;
     let account = accounts::find(c, account_id)?;
     if !account.is_enabled() {
-        return Err(Error::Conflict("refused-invitation"));
+        return Err(Error::Conflict("refused-invitation-revoked"));
     }
     let subject = ("account", account_id);
     audit::append(c, &actor_of(&account), "access.password_changed", subject, json!({}))?;

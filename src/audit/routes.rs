@@ -21,6 +21,7 @@ const ACTIONS: &[&str] = &[
     "access.account_edited",
     "access.disabled",
     "access.enabled",
+    "access.invitation_renewed",
     "access.invitation_revoked",
     "access.invited",
     "access.password_changed",

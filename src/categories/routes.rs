@@ -75,11 +75,15 @@ async fn create_one(
     db: &State<Db>,
     form: Submitted<CategoryInput>,
 ) -> Result<Answer<ListPage>, Error> {
-    match form.handle(|input| db.write(move |c| create(c, &may, &input))).await? {
-        Ok(made) => {
-            let name = page.pick(&made.name_en, &made.name_zh).to_string();
-            Ok(Answer::Go(Go::to("/categories").saying("done-category-created", &name)))
-        }
-        Err(form) => Ok(Answer::Again(db.read(move |c| ListPage::load(c, page, form)).await?)),
-    }
+    let name = page.pick(form.typed("name_en"), form.typed("name_zh")).to_string();
+    form.once(
+        db,
+        may.actor().clone(),
+        move |c, input| {
+            create(c, &may, input)?;
+            Ok(Go::to("/categories").saying("done-category-created", &name))
+        },
+        move |c, form| ListPage::load(c, page, form),
+    )
+    .await
 }

@@ -15,7 +15,7 @@ use crate::suppliers::names;
 use crate::suppliers::place::{Located, PlaceStatus, locate, settled};
 use crate::suppliers::sites::SiteKind;
 use crate::suppliers::{Stage, contacts};
-use crate::values::{is_id, new_id};
+use crate::values::{derived_id, is_id, new_id};
 use crate::vault::Vault;
 
 /// A row ready to be matched.
@@ -23,6 +23,9 @@ pub struct Draft {
     pub row_number: i64,
     /// The register's own id of the supplier, "" when the list has none.
     pub supplier_id: String,
+    /// The id under which a company that only the list knows by `supplier_id` comes in; "" when
+    /// the list has none.
+    pub listed_id: String,
     pub legal_name: String,
     pub english_name: String,
     pub name_key: String,
@@ -39,6 +42,9 @@ pub struct Draft {
     pub address: String,
     /// The address as addresses are compared.
     pub address_key: String,
+    /// What tells this site from others of its company: the register's own id of the site, or the
+    /// address as addresses are compared.
+    pub site_mark: String,
     pub located: Located,
     pub identifiers: Vec<Given>,
     pub categories: Vec<String>,
@@ -57,6 +63,7 @@ pub struct Person {
 
 /// What every row of a list is read with.
 pub struct Reader {
+    pub import_id: String,
     pub mapping: Mapping,
     pub options: Options,
     /// Ids of categories by folded code and name.
@@ -81,14 +88,16 @@ impl Reader {
         let site_kind = site_kind_of(&mut cells);
         let contact = cells.contact(&legal_name);
         let contact = contact.and_then(|found| self.seal(found, &mut cells.problems));
+        let name_key = names::name_key(&legal_name);
+        let supplier_id = own_id(&cells, Field::SupplierId);
+        let address_key = address_key(&address, &located.area, &located.city);
+        let site_id = own_id(&cells, Field::SiteId);
         let shown = if english_name.is_empty() { &legal_name } else { &english_name };
         Draft {
             row_number: row.number as i64,
-            supplier_id: Some(cells.text(Field::SupplierId))
-                .filter(|id| is_id(id))
-                .unwrap_or("")
-                .into(),
-            name_key: names::name_key(&legal_name),
+            listed_id: listed_id(&self.import_id, supplier_id, &name_key),
+            supplier_id: supplier_id.into(),
+            name_key,
             sort_key: names::sort_key(shown),
             search_text: search_text(&legal_name, &english_name, &identifiers),
             stage: cells.stage(self.options.stage()),
@@ -98,7 +107,8 @@ impl Reader {
             note: cells.text(Field::Note).to_string(),
             site_kind,
             site_name: cells.line(Field::SiteName),
-            address_key: address_key(&address, &located.area, &located.city),
+            site_mark: if site_id.is_empty() { address_key.clone() } else { site_id.into() },
+            address_key,
             address,
             located,
             identifiers,
@@ -141,6 +151,22 @@ impl Reader {
         };
         Some(Person { id, name, email, phone_sealed, phone_hint: contacts::mask(&phone) })
     }
+}
+
+/// An id of a register, "" where the list has none.
+fn own_id<'a>(cells: &Cells<'a>, field: Field) -> &'a str {
+    let text = cells.text(field);
+    if is_id(text) { text } else { "" }
+}
+
+/// Rows with one id and one name are one company, in whatever countries its sites are: an export
+/// of another register. That register's ids are not taken over; the same row gives the same new
+/// one, so that it is found again among the rows of this import.
+fn listed_id(import_id: &str, supplier_id: &str, name_key: &str) -> String {
+    if supplier_id.is_empty() {
+        return String::new();
+    }
+    derived_id(import_id, &format!("{supplier_id}\n{name_key}"))
 }
 
 /// "" when it only repeats the legal name.
@@ -208,6 +234,11 @@ fn site_kind_of(cells: &mut Cells) -> Option<SiteKind> {
 }
 
 impl Draft {
+    /// Whether the row says with an id which site it is: it is one, whatever its address.
+    pub fn is_site(&self) -> bool {
+        self.site_mark != self.address_key
+    }
+
     /// The row's Unified Social Credit Code, "" for none.
     pub fn uscc(&self) -> &str {
         let found = self.identifiers.iter().find(|given| given.kind == Kind::Uscc);

@@ -38,7 +38,7 @@ pub struct Known {
     pub companies: HashMap<String, Company>,
     pub by_name: HashMap<String, Vec<String>>,
     pub by_code: HashMap<Code, String>,
-    /// Sites of registered companies.
+    /// Sites of registered companies, by id and by address.
     pub sites: HashSet<i64>,
 }
 
@@ -54,12 +54,13 @@ pub enum Target {
     Refused(Problem),
 }
 
-/// The number under which a site of a supplier is found again: 64 bits of SHA-256.
-pub fn site_key(supplier_id: &str, address_key: &str) -> i64 {
+/// The number under which a site of a supplier is found again by its id or its address: 64 bits
+/// of SHA-256.
+pub fn site_key(supplier_id: &str, mark: &str) -> i64 {
     let mut hash = sha2::Sha256::new();
     hash.update(supplier_id);
     hash.update("\n");
-    hash.update(address_key);
+    hash.update(mark);
     let digest = hash.finalize();
     i64::from_be_bytes([
         digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
@@ -67,12 +68,13 @@ pub fn site_key(supplier_id: &str, address_key: &str) -> i64 {
 }
 
 impl Known {
-    /// The supplier that a row means: by its id, else by an identifier, else by a name that
-    /// nothing contradicts.
+    /// The supplier that a row means: by its id in the register or in the list, else by an
+    /// identifier, else by a name that nothing contradicts.
     pub fn target(&self, draft: &Draft, scope: &Scope, each_row: bool) -> Target {
         match self.find(draft, each_row) {
             Err(problem) => Target::Refused(problem),
-            Ok(None) => Target::New(new_id()),
+            Ok(None) if draft.listed_id.is_empty() || each_row => Target::New(new_id()),
+            Ok(None) => Target::New(draft.listed_id.clone()),
             Ok(Some(company)) if !company.is_registered => Target::Earlier(company.id.clone()),
             Ok(Some(company)) if scope.allows(&company.area) => {
                 Target::Registered(company.id.clone())
@@ -85,6 +87,9 @@ impl Known {
 
     fn find(&self, draft: &Draft, each_row: bool) -> Result<Option<&Company>, Problem> {
         if let Some(company) = self.companies.get(&draft.supplier_id) {
+            return Ok(Some(company));
+        }
+        if let Some(company) = self.companies.get(&draft.listed_id).filter(|_| !each_row) {
             return Ok(Some(company));
         }
         let by_code = self.by_identifier(draft)?;
@@ -118,6 +123,10 @@ impl Known {
         let candidates = ids.iter().filter_map(|id| self.companies.get(id));
         let mut candidates: Vec<&Company> =
             candidates.filter(|company| !contradicts(draft, company)).collect();
+        // What the list itself tells apart is not one company because of its name.
+        if !draft.listed_id.is_empty() {
+            candidates.retain(|company| company.is_registered);
+        }
         // Several of one name: the address tells which one is meant.
         let is_here =
             |company: &&Company| self.sites.contains(&site_key(&company.id, &draft.address_key));
@@ -139,6 +148,12 @@ impl Known {
         }
         candidates.sort_by_key(|company| !company.is_registered);
         Ok(candidates.first().copied())
+    }
+
+    /// Whether a registered company has the site of a row, by its id or by its address.
+    pub fn has_site(&self, draft: &Draft, supplier_id: &str) -> bool {
+        let marks = [&draft.site_mark, &draft.address_key];
+        marks.iter().any(|mark| self.sites.contains(&site_key(supplier_id, mark)))
     }
 
     /// Whether a row says nothing about where the company is that is not known already.

@@ -11,6 +11,7 @@ mod read;
 pub mod routes;
 mod routes_done;
 mod routes_mapping;
+mod routes_upload;
 pub mod rows;
 mod stage_batch;
 mod tally;

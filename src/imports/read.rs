@@ -115,6 +115,7 @@ pub fn read(
         return Err(Problems::one("file", "import_no_name").into());
     }
     let reader = Reader {
+        import_id: source.import_id.clone(),
         categories: db.read_now(category_names)?,
         mapping: source.mapping,
         scope: source.actor.scope.clone(),

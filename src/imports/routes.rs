@@ -2,28 +2,24 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::{ContentType, Header};
+use rocket::http::Header;
 use rocket::response::{self, Responder, Response};
-use rocket::tokio::task::spawn_blocking;
-use rocket::{Request, Route, State, get, post, routes};
+use rocket::{Request, Route, State, get, routes};
 
 use super::rows::{self, ReadRow, Which};
-use super::work;
-use super::{Import, Obstacle, Outcome, Status, routes_done, routes_mapping};
-use crate::Settings;
+use super::{Import, Obstacle, Outcome, Status, routes_done, routes_mapping, routes_upload};
 use crate::access::{May, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problem, Problems};
 use crate::page::paging::PAGE_SIZE;
-use crate::page::{Answer, Form, Go, Page, Upload};
+use crate::page::{Form, Go, Page};
 use crate::regions::{area_name, city_name};
 use crate::suppliers::code_of;
 use crate::suppliers::columns::Mapping;
-use crate::values::new_id;
 
 pub fn routes() -> Vec<Route> {
-    let own = routes![index, new, upload, template, show];
-    [own, routes_mapping::routes(), routes_done::routes()].concat()
+    let own = routes![index, show];
+    [own, routes_upload::routes(), routes_mapping::routes(), routes_done::routes()].concat()
 }
 
 type By = May<right::ImportSuppliers>;
@@ -58,79 +54,6 @@ async fn index(
 impl ListPage {
     fn next_url(&self) -> Option<String> {
         self.next.as_ref().map(|id| format!("/imports?before={id}"))
-    }
-}
-
-#[derive(Template, WebTemplate)]
-#[template(path = "imports/new.html")]
-struct NewPage {
-    page: Page,
-    form: Form,
-}
-
-#[get("/imports/new")]
-fn new(page: Page, _by: By) -> NewPage {
-    NewPage { page, form: Form::empty() }
-}
-
-#[post("/imports", data = "<upload>")]
-async fn upload(
-    page: Page,
-    by: By,
-    mut upload: Upload<'_>,
-    settings: &State<Settings>,
-    db: &State<Db>,
-) -> Result<Answer<NewPage>, Error> {
-    let name =
-        upload.file.raw_name().map(|n| n.dangerous_unsafe_unsanitized_raw().as_str().to_string());
-    let waiting = work::place(settings, &format!("{}.part", new_id()))?;
-    upload.file.move_copy_to(&waiting).await?;
-    let file = waiting.clone();
-    let looked = spawn_blocking(move || {
-        let (headers, _) = super::look_into(&file, &work::web_limits(), 0)?;
-        Ok::<_, Error>((headers, super::hash_of(&file)?))
-    })
-    .await
-    .map_err(|gone| Error::Internal(gone.to_string()))?;
-    let (headers, hash) = match looked {
-        Ok(found) => found,
-        Err(error) => {
-            std::fs::remove_file(&waiting)?;
-            let Error::Invalid(problems) = error else {
-                return Err(error);
-            };
-            let form = Form::rejected(Vec::new(), problems);
-            return Ok(Answer::Again(NewPage { page: page.at("/imports/new"), form }));
-        }
-    };
-    let name = name.unwrap_or_default();
-    let import = db.write(move |c| super::begin(c, by.actor(), &name, &hash, &headers)).await?;
-    std::fs::rename(&waiting, work::place(settings, &import.id)?)?;
-    Ok(Answer::Go(Go::to(format!("/imports/{}/mapping", import.id))))
-}
-
-/// The workbook to fill in, in the reader's language.
-#[get("/imports/template.xlsx")]
-async fn template(page: Page, _by: By) -> Result<(ContentType, Attachment), Error> {
-    let language = page.language();
-    let bytes = spawn_blocking(move || super::workbook(language))
-        .await
-        .map_err(|gone| Error::Internal(gone.to_string()))??;
-    Ok((
-        ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        Attachment(bytes),
-    ))
-}
-
-/// A workbook that the browser keeps as a file.
-struct Attachment(Vec<u8>);
-
-impl<'r> Responder<'r, 'static> for Attachment {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let name = "attachment; filename=\"touchstone-suppliers.xlsx\"";
-        Response::build_from(self.0.respond_to(request)?)
-            .header(Header::new("Content-Disposition", name))
-            .ok()
     }
 }
 

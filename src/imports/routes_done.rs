@@ -65,16 +65,15 @@ async fn confirmation(
     Ok(Answer::Go(Go::to(address(id))))
 }
 
-#[post("/imports/<id>/discarding", data = "<submitted>")]
+#[post("/imports/<id>/discarding", data = "<_form>")]
 async fn discarding(
     by: By,
     id: &str,
-    submitted: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
     settings: &State<Settings>,
     work: &State<Work>,
     db: &State<Db>,
 ) -> Result<Go, Error> {
-    submitted.input()?;
     let sought = id.to_string();
     let import = db.write(move |c| super::discard(c, &by, &sought)).await?;
     drop_file(settings, &import.id);
@@ -82,15 +81,12 @@ async fn discarding(
     Ok(Go::to("/imports").saying("done-import-discarded", &import.file_name))
 }
 
-#[post("/imports/<id>/undoing", data = "<submitted>")]
-async fn undoing(
-    by: By,
-    id: &str,
-    submitted: Submitted<Nothing>,
-    db: &State<Db>,
-) -> Result<Go, Error> {
-    submitted.input()?;
-    let sought = id.to_string();
-    let import = db.write(move |c| super::undo(c, &by, &sought)).await?;
-    Ok(Go::to(address(id)).saying("done-import-undone", &import.file_name))
+#[post("/imports/<id>/undoing", data = "<_form>")]
+async fn undoing(by: By, id: &str, _form: Submitted<Nothing>, db: &State<Db>) -> Result<Go, Error> {
+    let id = id.to_string();
+    db.write(move |c| {
+        let import = super::undo(c, &by, &id)?;
+        Ok(Go::to(address(&id)).saying("done-import-undone", &import.file_name))
+    })
+    .await
 }

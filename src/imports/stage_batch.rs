@@ -274,7 +274,7 @@ fn registered_key(id: &str) -> String {
 fn site_of((draft, target): (&Draft, &Target)) -> i64 {
     match target {
         Target::Registered(id) | Target::Earlier(id) | Target::New(id) => {
-            site_key(id, &draft.address_key)
+            site_key(id, &draft.site_mark)
         }
         Target::Refused(_) => 0,
     }
@@ -294,7 +294,7 @@ fn outcome(
             Outcome::New
         }
         Target::Registered(id) => {
-            if known.sites.contains(&site) || known.adds_no_place(draft, id) {
+            if known.has_site(draft, id) || known.adds_no_place(draft, id) {
                 Outcome::Matches
             } else if taken.insert(site) {
                 Outcome::MatchesSite
@@ -302,10 +302,10 @@ fn outcome(
                 Outcome::Duplicate
             }
         }
-        Target::Earlier(id) if !known.adds_no_place(draft, id) && taken.insert(site) => {
-            Outcome::Site
+        Target::Earlier(id) => {
+            let is_place = draft.is_site() || !known.adds_no_place(draft, id);
+            if is_place && taken.insert(site) { Outcome::Site } else { Outcome::Duplicate }
         }
-        Target::Earlier(_) => Outcome::Duplicate,
     }
 }
 

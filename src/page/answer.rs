@@ -23,6 +23,17 @@ impl Go {
         self.notice = Some(RawStr::new(&format!("{key}|{short}")).percent_encode().to_string());
         self
     }
+
+    /// As a text that [`Go::again`] reads: neither an address nor a notice has a space in it.
+    pub fn kept(&self) -> String {
+        format!("{} {}", self.to, self.notice.as_deref().unwrap_or_default())
+    }
+
+    /// The answer that was kept, given once more.
+    pub fn again(kept: &str) -> Go {
+        let (to, notice) = kept.split_once(' ').unwrap_or((kept, ""));
+        Go { to: to.into(), notice: Some(notice.to_string()).filter(|text| !text.is_empty()) }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for Go {

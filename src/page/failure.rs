@@ -70,7 +70,12 @@ impl<'r> Responder<'r, 'static> for Error {
             }
             _ => details.map(|keys| keys.iter().map(|k| page.t(k)).collect::<Vec<_>>().join(" ")),
         };
-        html(status, page_of(page, name_of(status), incident, details))
+        let name = match &self {
+            // A visitor with a dead link has no record to open again, but somebody to ask.
+            Error::Conflict(key) if key.starts_with("refused-invitation-") => "invitation",
+            _ => name_of(status),
+        };
+        html(status, page_of(page, name, incident, details))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A form as the template shows it: what was typed, and what is wrong with it.
 
-use crate::error::{Problem, Problems};
+use crate::error::{Error, Problem, Problems};
 use crate::page::Page;
 
 /// The values and problems of a form.
@@ -25,6 +25,11 @@ impl Form {
     /// A form to correct: as typed, with its problems.
     pub fn rejected(values: Vec<(String, String)>, problems: Problems) -> Form {
         Form { values, problems }
+    }
+
+    /// The error that names the problems, for a form that has no page of its own.
+    pub fn refused(self) -> Error {
+        Error::Invalid(self.problems)
     }
 
     /// What the field holds, "" when nothing.

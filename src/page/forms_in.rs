@@ -12,15 +12,19 @@ use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 use validator::Validate;
 
-use crate::access;
+use crate::access::{self, Actor};
+use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
-use crate::page::Form;
+use crate::once::{Once, once};
 use crate::page::failure::Refusal;
 use crate::page::guard::host_cookie;
+use crate::page::{Answer, Form, Go};
 use crate::values::new_secret;
 
 /// The cookie of a visitor who has not signed in: the sign-in form's token hangs on it.
 const VISIT_COOKIE: &str = "__Host-visit";
+/// The field that tells a form sent twice from two forms.
+const FORM_KEY: &str = "form_key";
 /// Enough for the longest form of the product.
 const FORM_LIMIT: u64 = 256 * 1024;
 
@@ -85,14 +89,77 @@ impl<T> Submitted<T> {
         Ok(Err(Form::rejected(self.values, problems)))
     }
 
-    /// The checked input, or the error that names the fields: for forms of one button.
+    /// The checked input, or the error that names the fields: for a form without a page of its own.
     pub fn input(self) -> Result<T, Error> {
         self.input.map_err(Error::Invalid)
     }
 
     /// What was typed in a field, checked or not.
     pub fn typed(&self, field: &str) -> &str {
-        self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
+        typed(&self.values, field)
+    }
+
+    /// The key of a form that makes something, for [`once`].
+    pub fn key(&self) -> &str {
+        self.typed(FORM_KEY)
+    }
+}
+
+fn typed<'a>(values: &'a [(String, String)], field: &str) -> &'a str {
+    values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
+}
+
+impl<T: Send + 'static> Submitted<T> {
+    /// Does `work` with the checked input in one transaction, and goes where it says. What breaks
+    /// a rule leads to the form, which `again` shows as it was typed.
+    pub async fn write<P, W, A>(self, db: &Db, work: W, again: A) -> Result<Answer<P>, Error>
+    where
+        P: Send + 'static,
+        W: FnOnce(&mut AnyConnection, &T) -> Result<Go, Error> + Send + 'static,
+        A: FnOnce(&mut AnyConnection, Form) -> Result<P, Error> + Send + 'static,
+    {
+        match self.handle(|input| db.write(move |c| work(c, &input))).await? {
+            Ok(go) => Ok(Answer::Go(go)),
+            Err(form) => Ok(Answer::Again(db.read(move |c| again(c, form)).await?)),
+        }
+    }
+
+    /// [`Submitted::write`] for a form that makes something. Sent twice it makes one, and gives
+    /// the same answer; its template begins it with the macro `csrf_once`.
+    pub async fn once<P, W, A>(
+        self,
+        db: &Db,
+        actor: Actor,
+        work: W,
+        again: A,
+    ) -> Result<Answer<P>, Error>
+    where
+        P: Send + 'static,
+        W: FnOnce(&mut AnyConnection, &T) -> Result<Go, Error> + Send + 'static,
+        A: FnOnce(&mut AnyConnection, Form) -> Result<P, Error> + Send + 'static,
+    {
+        let key = self.key().to_string();
+        let work = move |c: &mut AnyConnection, input: &T| {
+            let kept = |go: Go| (go.kept(), go);
+            match once(c, &actor, &key, |c| work(c, input).map(kept))? {
+                Once::Now(go) => Ok(go),
+                Once::Before(kept) => Ok(Go::again(&kept)),
+            }
+        };
+        self.write(db, work, again).await
+    }
+}
+
+impl Submitted<Nothing> {
+    /// Does the work of a button in one transaction, then goes.
+    pub async fn press<R: Send + 'static>(
+        self,
+        db: &Db,
+        go: Go,
+        work: impl FnOnce(&mut AnyConnection) -> Result<R, Error> + Send + 'static,
+    ) -> Result<Go, Error> {
+        db.write(work).await?;
+        Ok(go)
     }
 }
 
@@ -113,14 +180,21 @@ impl<'r, T: DeserializeOwned + Validate + Send> FromData<'r> for Submitted<T> {
         if values.iter().any(|(_, value)| value.contains('\0')) {
             return Outcome::Error((Status::BadRequest, Error::NotFound));
         }
-        let given = values.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
-        if !given.is_some_and(|given| Token::of(request).matches(given)) {
-            Refusal::note(request, "refused-token");
+        if !is_genuine(request, &values) {
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         let input = parse::<T>(&body);
         Outcome::Success(Submitted { values, input })
     }
+}
+
+/// Whether a form carries the token of this request's session; why not is noted.
+fn is_genuine(request: &Request<'_>, values: &[(String, String)]) -> bool {
+    let is_ours = Token::of(request).matches(typed(values, "_token"));
+    if !is_ours {
+        Refusal::note(request, "refused-token");
+    }
+    is_ours
 }
 
 /// Inputs take text for every field, so that a wrong value is a rule broken, not a parse error.
@@ -135,6 +209,13 @@ fn parse<T: DeserializeOwned + Validate>(body: &[u8]) -> Result<T, Problems> {
 pub struct Upload<'r> {
     pub file: TempFile<'r>,
     pub fields: Vec<(String, String)>,
+}
+
+impl Upload<'_> {
+    /// The key of the form, for [`once`].
+    pub fn key(&self) -> &str {
+        typed(&self.fields, FORM_KEY)
+    }
 }
 
 /// The parts of a multipart form: `file`, the token and short texts.
@@ -184,9 +265,7 @@ impl<'r> FromData<'r> for Upload<'r> {
             Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
             Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
         };
-        let given = parts.fields.iter().find(|(n, _)| n == "_token").map(|(_, v)| v.as_str());
-        if !given.is_some_and(|given| Token::of(request).matches(given)) {
-            Refusal::note(request, "refused-token");
+        if !is_genuine(request, &parts.fields) {
             return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
         }
         match parts.file {

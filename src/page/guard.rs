@@ -8,6 +8,7 @@ use crate::access::{Level, Right, Session, Signed};
 use crate::error::Problem;
 use crate::page::Token;
 use crate::texts::{Language, Texts};
+use crate::values::new_id;
 
 /// The frame of a page: who looks at it, in which language, from where.
 pub struct Page {
@@ -105,6 +106,11 @@ impl Page {
     /// The token that every form carries.
     pub fn token(&self) -> &str {
         self.token.as_str()
+    }
+
+    /// A key for a form that makes something: sent twice, it makes one.
+    pub fn form_key(&self) -> String {
+        new_id()
     }
 
     pub fn path(&self) -> &str {

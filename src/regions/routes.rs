@@ -11,14 +11,13 @@ use super::{
     OUTSIDE, OwnScheme, Region, Scheme, UNRESOLVED, area_name, built_in_schemes, find_own,
     find_scheme, own_schemes, province, provinces, region_code, row_name,
 };
-use crate::access::{May, Right, Scope, Staff, right};
+use crate::access::{Actor, May, Right, Scope, Staff, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
-use crate::once::once;
-use crate::page::{Answer, Form, Go, Page, Submitted};
+use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
 use crate::reports::regions::{Count, DayCache, RegionReport, by_region};
 use crate::reports::tiles::{self, TileMap};
-use crate::values::{new_id, now};
+use crate::values::now;
 
 pub fn routes() -> Vec<Route> {
     routes![index, show, copy, edit, save, retire]
@@ -167,6 +166,12 @@ struct Viewer {
     reads_reports: bool,
 }
 
+impl Viewer {
+    fn of(actor: &Actor) -> Viewer {
+        Viewer { scope: actor.scope.clone(), reads_reports: actor.role.may(Right::ReadReports) }
+    }
+}
+
 #[get("/regions/<id>")]
 async fn show(
     staff: Staff,
@@ -176,11 +181,8 @@ async fn show(
     id: &str,
 ) -> Result<SchemePage, Error> {
     let (cache, id) = (cache.inner().clone(), id.to_string());
-    let actor = staff.0.actor;
-    let reads_reports = actor.role.may(Right::ReadReports);
-    let viewer = Viewer { reads_reports, scope: actor.scope };
-    let form = Form::of(&[("form_key", &new_id())]);
-    db.read(move |c| load(c, &cache, &viewer, page, &id, form)).await
+    let viewer = Viewer::of(&staff.0.actor);
+    db.read(move |c| load(c, &cache, &viewer, page, &id, Form::empty())).await
 }
 
 #[post("/regions/<id>/copies", data = "<form>")]
@@ -189,34 +191,26 @@ async fn copy(
     page: Page,
     db: &State<Db>,
     cache: &State<Arc<DayCache>>,
-    id: &str,
+    id: String,
     form: Submitted<CopyInput>,
 ) -> Result<Answer<SchemePage>, Error> {
-    let (cache, id) = (cache.inner().clone(), id.to_string());
-    let key = form.typed("form_key").to_string();
+    let (cache, base) = (cache.inner().clone(), id.clone());
     let actor = may.actor().clone();
-    let reads_reports = actor.role.may(Right::ReadReports);
-    let viewer = Viewer { reads_reports, scope: actor.scope.clone() };
-    let base = id.clone();
-    let copied = form
-        .handle(|input| async move {
+    let viewer = Viewer::of(&actor);
+    form.once(
+        db,
+        actor,
+        move |c, input| {
             let name = if input.name_en.is_empty() { &input.name_zh } else { &input.name_en };
-            let name = name.trim().to_string();
-            let work = move |c: &mut AnyConnection| {
-                once(c, &actor, &key, |c| {
-                    Ok(format!("/regions/{}/edit", own::copy(c, &may, &base, &input)?))
-                })
-            };
-            Ok(Go::to(db.write(work).await?).saying("done-scheme-copied", &name))
-        })
-        .await?;
-    match copied {
-        Ok(go) => Ok(Answer::Go(go)),
-        Err(form) => {
+            let to = format!("/regions/{}/edit", own::copy(c, &may, &base, input)?);
+            Ok(Go::to(to).saying("done-scheme-copied", name.trim()))
+        },
+        move |c, form| {
             let page = page.at(&format!("/regions/{id}"));
-            Ok(Answer::Again(db.read(move |c| load(c, &cache, &viewer, page, &id, form)).await?))
-        }
-    }
+            load(c, &cache, &viewer, page, &id, form)
+        },
+    )
+    .await
 }
 
 #[derive(Template, WebTemplate)]
@@ -340,22 +334,19 @@ async fn save(
     }
 }
 
-#[post("/regions/<id>/retirement", data = "<form>")]
+#[post("/regions/<id>/retirement", data = "<_form>")]
 async fn retire(
     may: May<right::EditRegions>,
     page: Page,
     db: &State<Db>,
-    id: &str,
-    form: Submitted<CopyInput>,
+    id: String,
+    _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let id = id.to_string();
-    let own = db
-        .write(move |c| {
-            own::retire(c, &may, &id)?;
-            find_own(c, &id)
-        })
-        .await?;
-    let name = page.pick(&own.scheme.name_en, &own.scheme.name_zh);
-    Ok(Go::to("/regions").saying("done-scheme-retired", name))
+    db.write(move |c| {
+        own::retire(c, &may, &id)?;
+        let scheme = find_own(c, &id)?.scheme;
+        let name = page.pick(&scheme.name_en, &scheme.name_zh);
+        Ok(Go::to("/regions").saying("done-scheme-retired", name))
+    })
+    .await
 }

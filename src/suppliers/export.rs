@@ -295,7 +295,10 @@ fn write_sites<W: Write + Send>(
         by_supplier.entry(&site.supplier_id).or_default().push(site);
     }
     for row in batch {
-        for site in by_supplier.get(row.id.as_str()).into_iter().flatten() {
+        let mut sites = by_supplier.remove(row.id.as_str()).unwrap_or_default();
+        // The import takes a company's first row for its registered site.
+        sites.sort_by_key(|site| site.id != row.registered_site_id);
+        for site in sites {
             let place = Place::of(&site.area, &site.city, scheme);
             let cells = [
                 row.id.as_str(),

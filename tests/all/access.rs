@@ -219,7 +219,7 @@ fn an_invitation_works_once_and_only_its_hash_is_kept() {
         "eastern"
     );
     let second = app.anonymous();
-    second.get(&path).expect(409);
+    second.get(&path).expect(409).shows("used already");
     second.post(&path, &fields).expect(409);
 }
 
@@ -232,10 +232,10 @@ fn a_revoked_or_expired_invitation_does_not_work() {
     admin.post(&format!("/invitations/{id}/revocation"), &[]).expect(303);
     let late = path_of(&invite(&admin, "l@example.com", "127.0.0.1"));
     let guest = app.anonymous();
-    guest.get(&revoked).expect(409);
+    guest.get(&revoked).expect(409).shows("withdrawn").shows("Ask whoever invited you");
     guest.get(&late).expect(200);
     app.advance_clock(73 * 3600);
-    guest.get(&late).expect(409);
+    guest.get(&late).expect(409).shows("run out").shows("Ask whoever invited you");
 }
 
 #[test]

@@ -241,3 +241,57 @@ fn files_that_are_no_lists_are_refused_with_the_reason() {
     assert_eq!(app.number("SELECT count(*) FROM imports"), 0);
     person.get("/imports/template.xlsx").expect(200);
 }
+
+/// The rows of an export of sites, without what belongs to the register that wrote them.
+fn exported_sites(person: &Person) -> Vec<serde_json::Value> {
+    let body = person.get("/sites/export/jsonl").expect(200).body();
+    let rows = body.lines().map(|line| {
+        let mut row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let row_of = row.as_object_mut().expect("an object");
+        assert!(row_of.remove("supplier_id").is_some() && row_of.remove("site_id").is_some());
+        row
+    });
+    rows.collect()
+}
+
+#[test]
+fn an_export_of_sites_comes_back_as_it_went_out_registered_sites_included() {
+    let app = TestApp::new();
+    let officer = app.staff(Role::ProcurementOfficer);
+    bring(&app, LIST);
+    let moved = app.company("Drei Orte AG", "CH").id;
+    let sites = format!("/suppliers/{moved}/sites");
+    for (kind, name, country, address) in [
+        ("office", "Büro", "DE", "Weg 1, Hamburg"),
+        ("plant", "Werk", "CN", "江苏省苏州市工业园区星湖街328号"),
+        ("warehouse", "", "CH", "Gasse 3, \"Hof\""),
+    ] {
+        let fields = [("kind", kind), ("name", name), ("country", country), ("address", address)];
+        officer.post(&sites, &fields).expect(303);
+    }
+    // A plant, neither the oldest site nor of the kind that says so, is the registered one.
+    let plant = app.text("SELECT id FROM sites WHERE kind = 'plant'");
+    officer.post(&format!("{sites}/{plant}/registration"), &[]).expect(303);
+    // Two companies of one name, and two sites at one address.
+    let namesake = app.company("Drei Orte AG", "CH").id;
+    for _ in 0..2 {
+        let fields = [("kind", "plant"), ("country", "CH"), ("address", "Gasse 3")];
+        officer.post(&format!("/suppliers/{namesake}/sites"), &fields).expect(303);
+    }
+    let before = exported_sites(&officer);
+    assert_eq!(before.len(), 10);
+
+    let other = TestApp::new();
+    let counts = bring(&other, &officer.get("/sites/export/csv").expect(200).body());
+    assert_eq!((counts.suppliers_new, counts.sites_new, counts.duplicates), (4, 10, 0));
+    assert_eq!(exported_sites(&other.staff(Role::ProcurementOfficer)), before);
+    let registered = "SELECT site.kind || ' ' || suppliers.area || ' ' || suppliers.city \
+                      FROM suppliers JOIN sites site ON site.id = registered_site_id \
+                      WHERE number = 3";
+    assert_eq!(other.text(registered), "plant 320000 320500");
+    assert_eq!(app.text(registered), other.text(registered));
+    // Where the companies are known, the file brings nothing.
+    let again = officer.get("/sites/export/csv").expect(200).body();
+    let (_, counts) = read(&app, again.as_bytes(), Options::default());
+    assert_eq!((counts.suppliers_matched, counts.sites_new, counts.errors), (4, 0, 0));
+}

@@ -10,6 +10,7 @@ mod demo;
 mod exports;
 mod imports;
 mod matrix;
+mod once;
 mod page;
 mod person;
 mod reports;

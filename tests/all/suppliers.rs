@@ -193,21 +193,6 @@ fn history_keeps_every_name_and_stage_without_gaps() {
 }
 
 #[test]
-fn a_form_sent_twice_makes_one_supplier() {
-    let app = TestApp::new();
-    let staff = app.staff(Role::ProcurementOfficer);
-    let key = staff.get("/suppliers/new").expect(200).hidden("form_key").expect("a key");
-    let fields = [("legal_name", "Doppelt AG"), ("country", "CH"), ("form_key", key.as_str())];
-    let first = staff.post("/suppliers", &fields).expect(303).location;
-    let second = staff.post("/suppliers", &fields).expect(303).location;
-    assert_eq!(first, second);
-    assert_eq!(app.number("SELECT count(*) FROM suppliers"), 1);
-    // The same key from somebody else is another form.
-    app.staff(Role::Approver).post("/suppliers", &fields).expect(303);
-    assert_eq!(app.number("SELECT count(*) FROM suppliers"), 2);
-}
-
-#[test]
 fn what_somebody_may_not_see_answers_like_what_is_not_there() {
     let app = TestApp::new();
     let foreign = app.company("Hamburger Beispiel GmbH", "DE");

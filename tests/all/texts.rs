@@ -55,6 +55,7 @@ fn every_failure_has_a_name_an_explanation_and_a_way_on() {
         "forbidden",
         "not-found",
         "conflict",
+        "invitation",
         "too-large",
         "invalid",
         "too-many",

@@ -180,20 +180,17 @@ pub async fn end_session(
     id: String,
     form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let account_id = person.0.actor.account_id;
-    db.write(move |c| own::end_session(c, &account_id, &id)).await?;
-    Ok(Go::to("/account").saying("done-session-ended", ""))
+    let go = Go::to("/account").saying("done-session-ended", "");
+    form.press(db, go, move |c| own::end_session(c, &person.0.actor.account_id, &id)).await
 }
 
-#[post("/account/sessions/end", data = "<form>")]
+#[post("/account/sessions/end", data = "<_form>")]
 pub async fn end_all_sessions(
     person: Person,
     cookies: &CookieJar<'_>,
     db: &State<Db>,
-    form: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
     let account_id = person.0.actor.account_id;
     db.write(move |c| own::end_all_sessions(c, &account_id)).await?;
     take_session(cookies);

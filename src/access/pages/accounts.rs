@@ -183,22 +183,19 @@ pub async fn change_role(
     id: String,
     form: Submitted<RoleInput>,
 ) -> Result<Answer<OnePage>, Error> {
-    let values = form.values.clone();
-    let input = form.input()?;
-    let own_id = by.actor().account_id.clone();
-    let at = id.clone();
-    let changed =
-        db.write(move |c| manage::change_role(c, &by, &at, &input.role, &input.regions)).await;
-    match changed {
-        Ok(()) => Ok(Answer::Go(done(&id, "done-role-changed"))),
-        Err(Error::Invalid(problems)) => {
+    let (own_id, changed) = (by.actor().account_id.clone(), id.clone());
+    form.write(
+        db,
+        move |c, input| {
+            manage::change_role(c, &by, &changed, &input.role, &input.regions)?;
+            Ok(done(&changed, "done-role-changed"))
+        },
+        move |c, form| {
             let page = page.at(&format!("/accounts/{id}"));
-            let facts = db.read(move |c| facts(c, &id)).await?;
-            let form = Form::rejected(values, problems);
-            Ok(Answer::Again(one_page(page, &own_id, facts, form)))
-        }
-        Err(error) => Err(error),
-    }
+            Ok(one_page(page, &own_id, facts(c, &id)?, form))
+        },
+    )
+    .await
 }
 
 fn done(id: &str, key: &'static str) -> Go {
@@ -212,10 +209,8 @@ pub async fn disable(
     id: String,
     form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let at = id.clone();
-    db.write(move |c| manage::disable(c, &by, &at)).await?;
-    Ok(done(&id, "done-account-disabled"))
+    let go = done(&id, "done-account-disabled");
+    form.press(db, go, move |c| manage::disable(c, &by, &id)).await
 }
 
 #[post("/accounts/<id>/reopening", data = "<form>")]
@@ -225,10 +220,8 @@ pub async fn enable(
     id: String,
     form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let at = id.clone();
-    db.write(move |c| manage::enable(c, &by, &at)).await?;
-    Ok(done(&id, "done-account-enabled"))
+    let go = done(&id, "done-account-enabled");
+    form.press(db, go, move |c| manage::enable(c, &by, &id)).await
 }
 
 #[post("/accounts/<id>/second-factor/reset", data = "<form>")]
@@ -238,10 +231,8 @@ pub async fn reset_second_factor(
     id: String,
     form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let at = id.clone();
-    db.write(move |c| manage::reset_second_factor(c, &by, &at)).await?;
-    Ok(done(&id, "done-second-factor-reset"))
+    let go = done(&id, "done-second-factor-reset");
+    form.press(db, go, move |c| manage::reset_second_factor(c, &by, &id)).await
 }
 
 #[post("/accounts/<id>/sessions/end", data = "<form>")]
@@ -251,22 +242,19 @@ pub async fn end_sessions(
     id: String,
     form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let at = id.clone();
-    db.write(move |c| manage::end_sessions(c, &by, &at)).await?;
-    Ok(done(&id, "done-sessions-ended"))
+    let go = done(&id, "done-sessions-ended");
+    form.press(db, go, move |c| manage::end_sessions(c, &by, &id)).await
 }
 
-#[post("/accounts/<id>/password-link", data = "<form>")]
+#[post("/accounts/<id>/password-link", data = "<_form>")]
 pub async fn offer_password(
     page: Page,
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     settings: &State<Settings>,
     id: String,
-    form: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
 ) -> Result<InvitedPage, Error> {
-    form.input()?;
     let page = page.at(&format!("/accounts/{id}"));
     let offered = db
         .write(move |c| {

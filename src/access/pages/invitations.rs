@@ -77,29 +77,24 @@ pub async fn invite(
     form: Submitted<InvitationInput>,
 ) -> Result<Outcome, Error> {
     let page = page.at("/invitations/new");
-    let values = form.values.clone();
-    let invited = match form.input() {
-        Ok(input) => db.write(move |c| invitations::invite(c, &by, &input)).await,
-        Err(error) => Err(error),
-    };
-    match invited {
+    let key = form.key().to_string();
+    let work = |input| db.write(move |c| invitations::invite(c, &by, &key, &input));
+    match form.handle(work).await? {
         Ok(invited) => Ok(Outcome::Done(Box::new(link_page(page, settings, invited)))),
-        Err(Error::Invalid(problems)) => {
-            let form = Form::rejected(values, problems);
-            Ok(Outcome::Again(Box::new(form_page(page, form))))
-        }
-        Err(error) => Err(error),
+        Err(form) => Ok(Outcome::Again(Box::new(form_page(page, form)))),
     }
 }
 
-#[post("/invitations/<id>/revocation", data = "<form>")]
+#[post("/invitations/<id>/revocation", data = "<_form>")]
 pub async fn revoke(
     by: May<right::ManageAccounts>,
     db: &State<Db>,
     id: String,
-    form: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
-    let invitation = db.write(move |c| invitations::revoke(c, &by, &id)).await?;
-    Ok(Go::to("/accounts").saying("done-invitation-revoked", &invitation.email))
+    db.write(move |c| {
+        let invitation = invitations::revoke(c, &by, &id)?;
+        Ok(Go::to("/accounts").saying("done-invitation-revoked", &invitation.email))
+    })
+    .await
 }

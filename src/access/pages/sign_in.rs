@@ -103,14 +103,13 @@ pub fn second_factor_page(next: &str) -> String {
     format!("/second-factor?next={}", rocket::http::RawStr::new(next).percent_encode())
 }
 
-#[post("/sign-out", data = "<form>")]
+#[post("/sign-out", data = "<_form>")]
 pub async fn sign_out(
     client: Client,
     cookies: &CookieJar<'_>,
     db: &State<Db>,
-    form: Submitted<Nothing>,
+    _form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    form.input()?;
     if let Some(secret) = client.session {
         db.write(move |c| session::end(c, &sha256_hex(secret))).await?;
     }

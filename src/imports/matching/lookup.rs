@@ -195,15 +195,18 @@ fn registered_sites(c: &mut AnyConnection, known: &mut Known) -> Result<(), Erro
     if ids.is_empty() {
         return Ok(());
     }
-    let found: Vec<(String, String, String, String)> = sites::table
+    let found: Vec<(String, String, String, String, String)> = sites::table
         .filter(sites::supplier_id.eq_any(&ids))
         .filter(sites::closed_at.is_null())
         .limit(SITES)
-        .select((sites::supplier_id, sites::address, sites::area, sites::city))
+        .select((sites::supplier_id, sites::id, sites::address, sites::area, sites::city))
         .load(c)?;
     known.sites = found
         .iter()
-        .map(|(id, address, area, city)| site_key(id, &address_key(address, area, city)))
+        .flat_map(|(supplier, id, address, area, city)| {
+            let address = address_key(address, area, city);
+            [site_key(supplier, id), site_key(supplier, &address)]
+        })
         .collect();
     Ok(())
 }

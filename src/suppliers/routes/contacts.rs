@@ -9,8 +9,8 @@ use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
 use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
-use crate::suppliers::Supplier;
 use crate::suppliers::contacts::{self, Contact, ContactInput};
+use crate::suppliers::{Supplier, find};
 use crate::vault::Vault;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -46,30 +46,31 @@ async fn add_contact(
     form: Submitted<ContactInput>,
 ) -> Result<Answer<ContactPage>, Error> {
     let (scope, supplier, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
-    let name = form.typed("name").to_string();
-    let work =
-        form.handle(|input| db.write(move |c| contacts::add(c, &may, &vault, &supplier, &input)));
-    match work.await? {
-        Ok(()) => Ok(Answer::Go(to_supplier(&id, "done-contact-added", &name))),
-        Err(form) => {
+    form.once(
+        db,
+        may.actor().clone(),
+        move |c, input| {
+            contacts::add(c, &may, &vault, &supplier, input)?;
+            Ok(to_supplier(&supplier, "done-contact-added", &input.name))
+        },
+        move |c, form| {
             let page = page.at(&format!("/suppliers/{id}/contacts/new"));
-            let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(ContactPage { page, supplier, form }))
-        }
-    }
+            Ok(ContactPage { page, supplier: find(c, &scope, &id)?, form })
+        },
+    )
+    .await
 }
 
-#[post("/suppliers/<id>/contacts/<contact>/removal", data = "<_form>")]
+#[post("/suppliers/<id>/contacts/<contact>/removal", data = "<form>")]
 async fn remove_contact(
     may: May<right::EditSuppliers>,
     db: &State<Db>,
     id: String,
     contact: String,
-    _form: Submitted<Nothing>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    let supplier = id.clone();
-    db.write(move |c| contacts::remove(c, &may, &supplier, &contact)).await?;
-    Ok(to_supplier(&id, "done-contact-removed", ""))
+    let go = to_supplier(&id, "done-contact-removed", "");
+    form.press(db, go, move |c| contacts::remove(c, &may, &id, &contact)).await
 }
 
 #[derive(Template, WebTemplate)]

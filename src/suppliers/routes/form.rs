@@ -4,15 +4,14 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
 
+use super::to_supplier;
 use crate::access::{May, right};
 use crate::categories::{self, Category};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
-use crate::once::once;
-use crate::page::{Answer, Form, Go, Page, Submitted};
+use crate::page::{Answer, Form, Page, Submitted};
 use crate::regions;
 use crate::suppliers::{NewSupplier, Stage, Supplier, SupplierInput, create, find, update};
-use crate::values::new_id;
 
 pub(super) fn routes() -> Vec<Route> {
     routes![new, create_one, edit, update_one]
@@ -57,8 +56,7 @@ async fn new(
     page: Page,
     db: &State<Db>,
 ) -> Result<FormPage, Error> {
-    let key = new_id();
-    let form = Form::of(&[("country", "CN"), ("stage", "active"), ("form_key", &key)]);
+    let form = Form::of(&[("country", "CN"), ("stage", "active")]);
     db.read(move |c| FormPage::load(c, page, form)).await
 }
 
@@ -69,21 +67,16 @@ async fn create_one(
     db: &State<Db>,
     form: Submitted<NewSupplier>,
 ) -> Result<Answer<FormPage>, Error> {
-    let key = form.typed("form_key").to_string();
-    let name = form.typed("legal_name").to_string();
-    let created = form.handle(|input| {
-        db.write(move |c| {
-            let actor = may.actor().clone();
-            once(c, &actor, &key, |c| Ok(format!("/suppliers/{}", create(c, &may, &input)?.id)))
-        })
-    });
-    match created.await? {
-        Ok(location) => Ok(Answer::Go(Go::to(location).saying("done-supplier-created", &name))),
-        Err(form) => {
-            let page = page.at("/suppliers/new");
-            Ok(Answer::Again(db.read(move |c| FormPage::load(c, page, form)).await?))
-        }
-    }
+    form.once(
+        db,
+        may.actor().clone(),
+        move |c, input| {
+            let made = create(c, &may, input)?;
+            Ok(to_supplier(&made.id, "done-supplier-created", &made.legal_name))
+        },
+        move |c, form| FormPage::load(c, page.at("/suppliers/new"), form),
+    )
+    .await
 }
 
 #[get("/suppliers/<id>/edit")]
@@ -119,25 +112,21 @@ async fn update_one(
     may: May<right::EditSuppliers>,
     page: Page,
     db: &State<Db>,
-    id: &str,
+    id: String,
     form: Submitted<SupplierInput>,
 ) -> Result<Answer<FormPage>, Error> {
-    let scope = may.scope().clone();
-    let id = id.to_string();
-    let supplier = id.clone();
-    let edited = form.handle(|input| db.write(move |c| update(c, &may, &supplier, &input)));
-    let form = match edited.await? {
-        Ok(after) => {
-            let go = Go::to(format!("/suppliers/{id}"));
-            return Ok(Answer::Go(go.saying("done-supplier-edited", &after.legal_name)));
-        }
-        Err(form) => form,
-    };
-    let page = page.at(&format!("/suppliers/{id}/edit"));
-    db.read(move |c| {
-        let supplier = find(c, &scope, &id)?;
-        let again = FormPage { supplier: Some(supplier), ..FormPage::load(c, page, form)? };
-        Ok(Answer::Again(again))
-    })
+    let (scope, edited) = (may.scope().clone(), id.clone());
+    form.write(
+        db,
+        move |c, input| {
+            let after = update(c, &may, &edited, input)?;
+            Ok(to_supplier(&edited, "done-supplier-edited", &after.legal_name))
+        },
+        move |c, form| {
+            let supplier = find(c, &scope, &id)?;
+            let page = page.at(&format!("/suppliers/{id}/edit"));
+            Ok(FormPage { supplier: Some(supplier), ..FormPage::load(c, page, form)? })
+        },
+    )
     .await
 }

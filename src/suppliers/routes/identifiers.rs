@@ -9,9 +9,9 @@ use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
 use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
-use crate::suppliers::Supplier;
 use crate::suppliers::held::{self, IdentifierInput};
 use crate::suppliers::identifiers::Kind;
+use crate::suppliers::{Supplier, find};
 
 pub(super) fn routes() -> Vec<Route> {
     routes![new_identifier, add_identifier, confirm_identifier, remove_identifier]
@@ -55,39 +55,41 @@ async fn add_identifier(
     form: Submitted<IdentifierInput>,
 ) -> Result<Answer<IdentifierPage>, Error> {
     let (scope, supplier) = (may.scope().clone(), id.clone());
-    let value = form.typed("value").to_string();
-    match form.handle(|input| db.write(move |c| held::add(c, &may, &supplier, &input))).await? {
-        Ok(()) => Ok(Answer::Go(to_supplier(&id, "done-identifier-added", &value))),
-        Err(form) => {
+    form.once(
+        db,
+        may.actor().clone(),
+        move |c, input| {
+            held::add(c, &may, &supplier, input)?;
+            Ok(to_supplier(&supplier, "done-identifier-added", &input.value))
+        },
+        move |c, form| {
             let page = page.at(&format!("/suppliers/{id}/identifiers/new"));
-            let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(IdentifierPage { page, supplier, form }))
-        }
-    }
+            Ok(IdentifierPage { page, supplier: find(c, &scope, &id)?, form })
+        },
+    )
+    .await
 }
 
-#[post("/suppliers/<id>/identifiers/<identifier>/confirmation", data = "<_form>")]
+#[post("/suppliers/<id>/identifiers/<identifier>/confirmation", data = "<form>")]
 async fn confirm_identifier(
     may: May<right::ConfirmIdentifiers>,
     db: &State<Db>,
     id: String,
     identifier: String,
-    _form: Submitted<Nothing>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    let supplier = id.clone();
-    db.write(move |c| held::confirm(c, &may, &supplier, &identifier)).await?;
-    Ok(to_supplier(&id, "done-identifier-confirmed", ""))
+    let go = to_supplier(&id, "done-identifier-confirmed", "");
+    form.press(db, go, move |c| held::confirm(c, &may, &id, &identifier)).await
 }
 
-#[post("/suppliers/<id>/identifiers/<identifier>/removal", data = "<_form>")]
+#[post("/suppliers/<id>/identifiers/<identifier>/removal", data = "<form>")]
 async fn remove_identifier(
     may: May<right::EditSuppliers>,
     db: &State<Db>,
     id: String,
     identifier: String,
-    _form: Submitted<Nothing>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    let supplier = id.clone();
-    db.write(move |c| held::remove(c, &may, &supplier, &identifier)).await?;
-    Ok(to_supplier(&id, "done-identifier-removed", ""))
+    let go = to_supplier(&id, "done-identifier-removed", "");
+    form.press(db, go, move |c| held::remove(c, &may, &id, &identifier)).await
 }

@@ -65,14 +65,19 @@ async fn add_site(
     form: Submitted<SiteInput>,
 ) -> Result<Answer<SitePage>, Error> {
     let (scope, supplier) = (may.scope().clone(), id.clone());
-    match form.handle(|input| db.write(move |c| sites::add(c, &may, &supplier, &input))).await? {
-        Ok(site) => Ok(Answer::Go(to_supplier(&id, "done-site-added", &site.address))),
-        Err(form) => {
+    form.once(
+        db,
+        may.actor().clone(),
+        move |c, input| {
+            let site = sites::add(c, &may, &supplier, input)?;
+            Ok(to_supplier(&supplier, "done-site-added", &site.address))
+        },
+        move |c, form| {
             let page = page.at(&format!("/suppliers/{id}/sites/new"));
-            let supplier = company(db, scope, id).await?;
-            Ok(Answer::Again(SitePage { page, supplier, site: None, form }))
-        }
-    }
+            Ok(SitePage { page, supplier: find(c, &scope, &id)?, site: None, form })
+        },
+    )
+    .await
 }
 
 #[get("/suppliers/<id>/sites/<site>", rank = 2)]
@@ -110,43 +115,41 @@ async fn update_site(
 ) -> Result<Answer<SitePage>, Error> {
     let scope = may.scope().clone();
     let (supplier, edited) = (id.clone(), site.clone());
-    let work =
-        form.handle(|input| db.write(move |c| sites::edit(c, &may, &supplier, &edited, &input)));
-    match work.await? {
-        Ok(after) => Ok(Answer::Go(to_supplier(&id, "done-site-edited", &after.address))),
-        Err(form) => {
-            db.read(move |c| {
-                let supplier = find(c, &scope, &id)?;
-                let site = Some(sites::of_supplier(c, &id, &site)?);
-                Ok(Answer::Again(SitePage { page, supplier, site, form }))
-            })
-            .await
-        }
-    }
+    form.write(
+        db,
+        move |c, input| {
+            let after = sites::edit(c, &may, &supplier, &edited, input)?;
+            Ok(to_supplier(&supplier, "done-site-edited", &after.address))
+        },
+        move |c, form| {
+            let supplier = find(c, &scope, &id)?;
+            let site = Some(sites::of_supplier(c, &id, &site)?);
+            Ok(SitePage { page, supplier, site, form })
+        },
+    )
+    .await
 }
 
-#[post("/suppliers/<id>/sites/<site>/closure", data = "<_form>")]
+#[post("/suppliers/<id>/sites/<site>/closure", data = "<form>")]
 async fn close_site(
     may: May<right::EditSuppliers>,
     db: &State<Db>,
     id: String,
     site: String,
-    _form: Submitted<Nothing>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    let supplier = id.clone();
-    db.write(move |c| sites::close(c, &may, &supplier, &site)).await?;
-    Ok(to_supplier(&id, "done-site-closed", ""))
+    let go = to_supplier(&id, "done-site-closed", "");
+    form.press(db, go, move |c| sites::close(c, &may, &id, &site)).await
 }
 
-#[post("/suppliers/<id>/sites/<site>/registration", data = "<_form>")]
+#[post("/suppliers/<id>/sites/<site>/registration", data = "<form>")]
 async fn register_site(
     may: May<right::EditSuppliers>,
     db: &State<Db>,
     id: String,
     site: String,
-    _form: Submitted<Nothing>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    let supplier = id.clone();
-    db.write(move |c| sites::register(c, &may, &supplier, &site)).await?;
-    Ok(to_supplier(&id, "done-site-registered", ""))
+    let go = to_supplier(&id, "done-site-registered", "");
+    form.press(db, go, move |c| sites::register(c, &may, &id, &site)).await
 }

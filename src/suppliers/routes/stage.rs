@@ -4,10 +4,11 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
 
+use super::to_supplier;
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
-use crate::page::{Answer, Form, Go, Page, Submitted};
+use crate::page::{Answer, Form, Page, Submitted};
 use crate::suppliers::stage::StageInput;
 use crate::suppliers::{Supplier, change_stage, find};
 
@@ -51,22 +52,17 @@ async fn change_one_stage(
     may: May<right::EditSuppliers>,
     page: Page,
     db: &State<Db>,
-    id: &str,
+    id: String,
     form: Submitted<StageInput>,
 ) -> Result<Answer<StagePage>, Error> {
-    let scope = may.scope().clone();
-    let id = id.to_string();
-    let supplier = id.clone();
-    let changed = form.handle(|input| db.write(move |c| change_stage(c, &may, &supplier, &input)));
-    match changed.await? {
-        Ok(after) => {
-            let go = Go::to(format!("/suppliers/{id}"));
-            Ok(Answer::Go(go.saying("done-stage-changed", &after.legal_name)))
-        }
-        Err(form) => {
-            let again =
-                db.read(move |c| Ok(StagePage { page, supplier: find(c, &scope, &id)?, form }));
-            Ok(Answer::Again(again.await?))
-        }
-    }
+    let (scope, changed) = (may.scope().clone(), id.clone());
+    form.write(
+        db,
+        move |c, input| {
+            let after = change_stage(c, &may, &changed, input)?;
+            Ok(to_supplier(&changed, "done-stage-changed", &after.legal_name))
+        },
+        move |c, form| Ok(StagePage { page, supplier: find(c, &scope, &id)?, form }),
+    )
+    .await
 }

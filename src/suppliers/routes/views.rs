@@ -5,7 +5,7 @@ use rocket::{Route, State, post, routes};
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
-use crate::page::{Go, Nothing, Submitted, local_path};
+use crate::page::{Answer, Go, Nothing, Submitted, local_path};
 use crate::suppliers::views::{self, ViewInput};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -17,21 +17,27 @@ async fn save_view(
     may: May<right::ReadSuppliers>,
     db: &State<Db>,
     form: Submitted<ViewInput>,
-) -> Result<Go, Error> {
-    let input = form.input()?;
-    let (name, query) = (input.name.clone(), input.query.clone());
-    db.write(move |c| views::save(c, may.actor(), &input)).await?;
-    let view = local_path(&format!("/suppliers?{query}"));
-    Ok(Go::to(view).saying("done-view-saved", &name))
+) -> Result<Answer<()>, Error> {
+    form.once(
+        db,
+        may.actor().clone(),
+        move |c, input| {
+            views::save(c, may.actor(), input)?;
+            let view = local_path(&format!("/suppliers?{}", input.query));
+            Ok(Go::to(view).saying("done-view-saved", &input.name))
+        },
+        |_, form| Err(form.refused()),
+    )
+    .await
 }
 
-#[post("/views/<id>/removal", data = "<_form>")]
+#[post("/views/<id>/removal", data = "<form>")]
 async fn remove_view(
     may: May<right::ReadSuppliers>,
     db: &State<Db>,
     id: String,
-    _form: Submitted<Nothing>,
+    form: Submitted<Nothing>,
 ) -> Result<Go, Error> {
-    db.write(move |c| views::remove(c, may.actor(), &id)).await?;
-    Ok(Go::to("/suppliers").saying("done-view-removed", ""))
+    let go = Go::to("/suppliers").saying("done-view-removed", "");
+    form.press(db, go, move |c| views::remove(c, may.actor(), &id)).await
 }
