@@ -36,6 +36,13 @@ files!(
     "imports.ftl",
     "reports.ftl",
     "categories.ftl",
+    "groups.ftl",
+    "history.ftl",
+    "duplicates.ftl",
+    "backing.ftl",
+    "clearance.ftl",
+    "api.ftl",
+    "webhooks.ftl",
 );
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::load(Language::English));

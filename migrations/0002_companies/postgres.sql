@@ -1,1 +1,2 @@
--- Nothing that only PostgreSQL knows.
+-- Looked up by exact value: by code point, as on SQLite.
+ALTER TABLE supplier_keys ALTER COLUMN name_part TYPE TEXT COLLATE "C";

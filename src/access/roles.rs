@@ -52,6 +52,14 @@ rights! {
     ImportSuppliers = "suppliers.import",
     ExportSuppliers = "suppliers.export",
     SettleAddresses = "addresses.settle",
+    /// Records who controls whom.
+    EditGroups = "groups.edit",
+    /// Decides whether two companies are one, merges them and undoes a merge.
+    DecideDuplicates = "duplicates.decide",
+    /// Confirms a bank account that somebody else recorded.
+    ConfirmBankAccounts = "bank_accounts.confirm",
+    /// Says which programs are told of changes.
+    ManageWebhooks = "webhooks.manage",
     EditRegions = "regions.edit",
     EditCategories = "categories.edit",
     ReadReports = "reports.read",
@@ -71,6 +79,8 @@ impl Role {
                 ImportSuppliers,
                 ExportSuppliers,
                 SettleAddresses,
+                EditGroups,
+                DecideDuplicates,
                 EditCategories,
                 ReadReports,
             ],
@@ -81,14 +91,19 @@ impl Role {
                 OpenPersonalData,
                 ExportSuppliers,
                 SettleAddresses,
+                EditGroups,
+                DecideDuplicates,
+                ConfirmBankAccounts,
                 ReadReports,
             ],
             Role::Inspector => &[ReadSuppliers, OpenPersonalData, ReadReports],
             Role::EsgAnalyst => &[ReadSuppliers, ExportSuppliers, ReadReports],
-            Role::LegalOfficer => &[ReadSuppliers, ConfirmIdentifiers, ReadReports],
+            Role::LegalOfficer => {
+                &[ReadSuppliers, ConfirmIdentifiers, EditGroups, ConfirmBankAccounts, ReadReports]
+            }
             Role::EthicsOfficer => &[ReadSuppliers, ReadReports],
             Role::Auditor => &[ReadSuppliers, ExportSuppliers, ReadReports, ReadAudit],
-            Role::Administrator => &[EditRegions, EditCategories, ManageAccounts],
+            Role::Administrator => &[EditRegions, EditCategories, ManageAccounts, ManageWebhooks],
             Role::ReportingStaff => &[ReadSuppliers, ExportSuppliers, EditRegions, ReadReports],
             Role::SupplierOwner | Role::SupplierMember => &[],
         }

@@ -14,7 +14,7 @@ use crate::error::Error;
 const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096; \
     PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; \
-    PRAGMA mmap_size = 268435456;";
+    PRAGMA mmap_size = 2147418112;";
 
 /// Opens a connection with the register's settings.
 pub fn connect(path: &str) -> Result<SqliteConnection, Error> {
@@ -40,7 +40,9 @@ pub fn checkpoint(connection: &mut SqliteConnection) -> Result<(), Error> {
 /// Gives the writer 64 MiB of pages, since a long import touches every index, and lets it keep
 /// what it may have to take back in a file: that is as long as the import.
 pub fn prepare_writer(connection: &mut SqliteConnection) -> Result<(), Error> {
-    Ok(connection.batch_execute("PRAGMA cache_size = -65536; PRAGMA temp_store = DEFAULT")?)
+    let pragmas = "PRAGMA cache_size = -65536; PRAGMA temp_store = DEFAULT; \
+        PRAGMA mmap_size = 268435456";
+    Ok(connection.batch_execute(pragmas)?)
 }
 
 /// Creates the folder of the database file.

@@ -79,6 +79,7 @@ pub fn create_since(
         revision: 1,
         created_at: time,
         updated_at: time,
+        merged_into: None,
     };
     let identifiers = identifiers_of(input);
     let supplier = Supplier { search_text: search_text(&supplier, &identifiers), ..supplier };

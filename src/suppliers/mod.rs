@@ -62,6 +62,8 @@ pub struct Supplier {
     pub revision: i64,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
+    /// The company that this one turned out to be. It is then no more than a way there.
+    pub merged_into: Option<String>,
 }
 
 /// What staff write about a company itself.

@@ -224,11 +224,15 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-/// The same of `schema.rs`.
+const SCHEMA: [&str; 2] =
+    [include_str!("../../src/schema/mod.rs"), include_str!("../../src/schema/companies.rs")];
+
+/// The same of `schema/`.
 fn declared() -> Vec<String> {
     let mut columns = Vec::new();
     let mut table = "";
-    for line in include_str!("../../src/schema.rs").lines().map(str::trim) {
+    let schema = SCHEMA.concat();
+    for line in schema.lines().map(str::trim) {
         if let Some((column, kind)) = line.split_once(" -> ") {
             let kind = kind.trim_end_matches(',').to_lowercase();
             let bare = kind.trim_start_matches("nullable<").trim_end_matches('>');

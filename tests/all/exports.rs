@@ -118,7 +118,7 @@ fn batches_follow_each_other_without_gaps() {
     let app = TestApp::new();
     app.tamper(
         "INSERT INTO suppliers SELECT 'id-' || n, n, 'Works ' || n, '', 'k', 'k', '', 'active', \
-         '320000', '', 'site-' || n, '', '', '', NULL, 1, '2024-01-01 00:00:00', '2024-01-01 00:00:00' \
+         '320000', '', 'site-' || n, '', '', '', NULL, 1, '2024-01-01 00:00:00', '2024-01-01 00:00:00', NULL \
          FROM (WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 2500) \
          SELECT n FROM t) numbers",
     )
@@ -126,7 +126,7 @@ fn batches_follow_each_other_without_gaps() {
         app.tamper(
             "INSERT INTO suppliers SELECT 'id-' || n, n, 'Works ' || n, '', 'k', 'k', '', 'active', \
              '320000', '', 'site-' || n, '', '', '', NULL, 1, timestamp '2024-01-01', \
-             timestamp '2024-01-01' FROM generate_series(1, 2500) n",
+             timestamp '2024-01-01', NULL FROM generate_series(1, 2500) n",
         )
     })
     .expect("suppliers");

@@ -1,5 +1,9 @@
 //! The tables, as Diesel sees them. Written to match `migrations/`; a test compares the two.
 
+mod companies;
+
+pub use companies::*;
+
 diesel::table! {
     settings (name) {
         name -> Text,
@@ -153,6 +157,7 @@ diesel::table! {
         revision -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        merged_into -> Nullable<Text>,
     }
 }
 
@@ -348,6 +353,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_identifiers,
     import_contacts,
     import_categories,
+    control_links,
+    supplier_keys,
+    comparisons_due,
+    duplicate_pairs,
+    merges,
+    bank_accounts,
+    people,
+    api_tokens,
+    api_answers,
+    webhooks,
+    webhook_deliveries,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

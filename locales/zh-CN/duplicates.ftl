@@ -1,0 +1,1 @@
+# Companies that may be one
