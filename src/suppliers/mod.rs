@@ -1,6 +1,7 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
 mod change;
+pub mod clearance;
 pub mod columns;
 pub mod contacts;
 mod create;

@@ -19,7 +19,7 @@ const LIST: &str = "\
 ";
 
 /// Reads a list as the command line does; the id and the counts.
-fn read(app: &TestApp, contents: &[u8], options: Options) -> (String, Counts) {
+pub fn read(app: &TestApp, contents: &[u8], options: Options) -> (String, Counts) {
     let dir = TempDir::new();
     let file = dir.path().join("list.csv");
     fs::write(&file, contents).expect("a file");

@@ -5,6 +5,7 @@ mod access;
 mod architecture;
 mod audit;
 mod browser;
+mod clearance;
 mod db;
 mod demo;
 mod exports;

@@ -107,6 +107,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/stage", EDIT),
     ("POST /suppliers/<id>/stage", EDIT),
     ("GET /suppliers/<id>/trail", READ),
+    ("GET /suppliers/<id>/clearance", READ),
     ("GET /suppliers/<id>/identifiers/new", EDIT),
     ("POST /suppliers/<id>/identifiers", EDIT),
     ("POST /suppliers/<id>/identifiers/<identifier>/confirmation", CONFIRM),

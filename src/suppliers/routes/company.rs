@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, routes};
 
+use super::clearance::{Shown, facts_of};
 use crate::access::{May, right};
 use crate::audit::view::Line;
 use crate::audit::{self, AuditRecord};
@@ -18,6 +19,7 @@ use crate::suppliers::history::{self, Version};
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
 use crate::suppliers::{Supplier, find};
+use crate::values::now;
 
 pub(super) fn routes() -> Vec<Route> {
     routes![show, trail]
@@ -29,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct ShowPage {
     page: Page,
     supplier: Supplier,
+    answer: Shown,
     region: String,
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
@@ -73,7 +76,9 @@ async fn show(
         let supplier = find(c, may.scope(), &id)?;
         let records = audit::trail_of(c, ("supplier", &id), None, 8)?;
         let scheme = regions::find_scheme(c, DEFAULT_SCHEME)?;
+        let facts = facts_of(c, &id)?;
         Ok(ShowPage {
+            answer: Shown::of(&page, &supplier, &facts, &[], None, now().date()),
             region: regions::region_name(&page, &scheme, &supplier.area),
             identifiers: held::of(c, &id)?,
             sites: sites::of(c, &id)?,

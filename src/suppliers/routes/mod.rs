@@ -1,6 +1,7 @@
 //! Staff pages of suppliers, a file for each page.
 
 mod addresses;
+mod clearance;
 mod company;
 mod contacts;
 mod export;
@@ -25,6 +26,7 @@ pub fn routes() -> Vec<Route> {
         export::routes(),
         form::routes(),
         company::routes(),
+        clearance::routes(),
         stage::routes(),
         identifiers::routes(),
         sites::routes(),
