@@ -147,6 +147,15 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /reports/regions", REPORTS),
     ("GET /reports/regions/rows", REPORTS),
     ("GET /reports/<file>", REPORTS),
+    ("GET /webhooks", ADMINISTER),
+    ("POST /webhooks", ADMINISTER),
+    ("GET /webhooks/new", ADMINISTER),
+    ("GET /webhooks/<id>", ADMINISTER),
+    ("POST /webhooks/<id>/test", ADMINISTER),
+    ("POST /webhooks/<id>/stopping", ADMINISTER),
+    ("POST /webhooks/<id>/resumption", ADMINISTER),
+    ("POST /webhooks/<id>/removal", ADMINISTER),
+    ("POST /webhooks/<id>/deliveries/<delivery>/redelivery", ADMINISTER),
 ];
 
 /// The routes that the application has.
