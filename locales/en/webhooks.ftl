@@ -52,6 +52,7 @@ webhook-answer-no_host = The name leads to no address
 webhook-answer-tls = No secure connection: check the certificate
 webhook-answer-protocol = The answer is no HTTP
 webhook-answer-private = The name leads to an address that is not public
+webhook-answer-not_https = The address is public, but not https://
 webhook-answer-connection = No connection
 webhook-answer-secret = The secret cannot be read: is the key the right one?
 done-webhook-tested = A test is on its way

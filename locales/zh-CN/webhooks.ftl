@@ -52,6 +52,7 @@ webhook-answer-no_host = 域名无法解析
 webhook-answer-tls = 无法建立安全连接，请检查证书
 webhook-answer-protocol = 应答不是 HTTP
 webhook-answer-private = 域名指向非公网地址
+webhook-answer-not_https = 公网地址未使用 https://
 webhook-answer-connection = 无法连接
 webhook-answer-secret = 密钥无法解密，请确认系统密钥是否正确
 done-webhook-tested = 测试消息即将发送

@@ -11,7 +11,7 @@ use ureq::config::Config;
 use ureq::unversioned::transport::DefaultConnector;
 
 use super::SECRET_MARK;
-use super::addresses::{Checked, Refused};
+use super::addresses::{Checked, Fault, Refused};
 use crate::error::Error;
 
 /// For the whole of it: looking up, connecting, sending, the answer.
@@ -102,10 +102,13 @@ fn code_of(error: &ureq::Error) -> &'static str {
         ureq::Error::HostNotFound => "no_host",
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "tls",
         ureq::Error::Protocol(_) => "protocol",
-        ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Refused>()) => {
-            "private"
-        }
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => "tls",
+        ureq::Error::Io(error) => match error.get_ref().and_then(|e| e.downcast_ref()) {
+            Some(Refused(Fault::NotHttps)) => "not_https",
+            Some(Refused(_)) => "private",
+            None if error.kind() == std::io::ErrorKind::InvalidData => "tls",
+            None => "connection",
+        },
+        ureq::Error::RequireHttpsOnly(_) => "not_https",
         _ => "connection",
     }
 }

@@ -49,7 +49,7 @@ pub fn read(app: &TestApp, contents: &[u8], options: Options) -> (String, Counts
     (id, counts)
 }
 
-fn confirm(app: &TestApp, id: &str, skip_errors: bool) -> Result<(), touchstone::error::Error> {
+pub fn confirm(app: &TestApp, id: &str, skip_errors: bool) -> Result<(), touchstone::error::Error> {
     let id = id.to_string();
     let by = access::command_line::<right::ImportSuppliers>();
     app.db().write_now(move |c| imports::confirm(c, &by, &id, skip_errors)).map(|_| ())
