@@ -1,5 +1,7 @@
 //! The list of suppliers: filters, search, order, pages. The export goes through the same filter.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
@@ -13,6 +15,7 @@ use crate::db::{AnyConnection, MultiBackend, Search, among, found};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
+use crate::values::now;
 
 /// Companies that a text search shows; more than these need another word. Nobody reads more, and
 /// a word that a million names hold must not cost more than a rare one.
@@ -90,7 +93,7 @@ pub struct Listing {
     /// The identifiers shown under the names.
     pub codes: Vec<Code>,
     /// May we order today? One for each row.
-    pub clearances: Vec<Clearance>,
+    pub clearances: Arc<[Clearance]>,
     /// (supplier id, English name, Chinese name) of categories.
     pub supplies: Vec<(String, String, String)>,
     pub has_previous: bool,
@@ -117,11 +120,13 @@ pub enum From {
 }
 
 pub(super) type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
-/// Counts, kept until the register changes.
+/// Counts, and what else the list computes, kept until the register changes.
 #[derive(Default)]
 pub struct Counts {
     matching: Cache<String, i64>,
     areas: Cache<(), Vec<(String, i64)>>,
+    /// Of the rows of a page, by filter, place and day.
+    clearances: Cache<String, Arc<[Clearance]>>,
 }
 
 /// One page of the list, with what its rows show.
@@ -159,7 +164,9 @@ pub fn page(
         .order(categories::code)
         .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
         .load(c)?;
-    let clearances = clearance::of_rows(c, &rows, &codes)?;
+    let page = format!("{filter:?} {from:?} {}", now().date());
+    let clearances =
+        counts.clearances.get(c, page, |c| Ok(clearance::of_rows(c, &rows, &codes)?.into()))?;
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
