@@ -23,6 +23,12 @@ pub struct Search {
     pub limit: Option<usize>,
 }
 
+impl Search {
+    fn narrows(&self) -> bool {
+        self.areas.is_some() || self.stage.is_some() || self.category.is_some()
+    }
+}
+
 /// A condition on `suppliers`, ready for `.filter()`: the company is among those found.
 #[derive(Clone, Debug)]
 pub struct Found {
@@ -117,11 +123,16 @@ where
     str: ToSql<Text, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("suppliers.number IN (SELECT found.number FROM ");
+        out.push_sql("suppliers.number IN (SELECT ");
         match &self.matching {
+            // The index alone knows the answer.
+            Matching::Index { phrases, whole } if whole.is_empty() && !self.search.narrows() => {
+                out.push_sql("rowid FROM supplier_search WHERE supplier_search MATCH ");
+                out.push_bind_param::<Text, str>(phrases)?;
+            }
             Matching::Index { phrases, whole } => {
                 out.push_sql(
-                    "supplier_search CROSS JOIN suppliers found \
+                    "found.number FROM supplier_search CROSS JOIN suppliers found \
                      ON found.number = supplier_search.rowid WHERE supplier_search MATCH ",
                 );
                 out.push_bind_param::<Text, str>(phrases)?;
@@ -133,7 +144,7 @@ where
             }
             Matching::Patterns(patterns) => {
                 out.unsafe_to_cache_prepared();
-                out.push_sql("suppliers found WHERE ");
+                out.push_sql("found.number FROM suppliers found WHERE ");
                 out.push_sql(patterns);
             }
         }
