@@ -17,7 +17,7 @@ use rocket::tokio::task::spawn_blocking;
 
 use crate::error::Error;
 pub use among::among;
-pub use search::{Found, Search, found};
+pub use search::{Found, Next, Search, found};
 pub use sqlite::version as sqlite_version;
 
 /// A connection to either database. Queries are written once, for both.

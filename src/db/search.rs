@@ -5,7 +5,7 @@ use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate
 use diesel::prelude::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Bool, HasSqlType, Text};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
 
 use super::AnyConnection;
 
@@ -21,6 +21,18 @@ pub struct Search {
     pub category: Option<String>,
     /// Companies found at most, `None` for all of them.
     pub limit: Option<usize>,
+    /// Which of them, when there is a limit: those next to a place in the order of numbers.
+    /// Without it, the first that the index gives.
+    pub next: Option<Next>,
+}
+
+/// A place in the order of supplier numbers, and the way to go on from it.
+#[derive(Clone, Copy, Debug)]
+pub enum Next {
+    /// The smallest numbers above this one.
+    Above(i64),
+    /// The largest numbers below this one.
+    Below(i64),
 }
 
 impl Search {
@@ -119,8 +131,9 @@ impl QueryId for Found {
 
 impl<DB> QueryFragment<DB> for Found
 where
-    DB: Backend + HasSqlType<Text>,
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt>,
     str: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("suppliers.number IN (SELECT ");
@@ -150,6 +163,7 @@ where
         }
         self.narrow(&mut out)?;
         if let Some(limit) = self.search.limit {
+            self.go_on(&mut out)?;
             out.push_sql(&format!(" LIMIT {limit}"));
         }
         out.push_sql(")");
@@ -158,6 +172,29 @@ where
 }
 
 impl Found {
+    /// Both indexes give their hits in the order of numbers without sorting.
+    fn go_on<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<BigInt>,
+        i64: ToSql<BigInt, DB>,
+    {
+        let Some(next) = &self.search.next else {
+            return Ok(());
+        };
+        let number = match self.matching {
+            Matching::Index { .. } => "supplier_search.rowid",
+            Matching::Patterns(_) => "found.number",
+        };
+        let (sign, place, order) = match next {
+            Next::Above(place) => (">", place, "ASC"),
+            Next::Below(place) => ("<", place, "DESC"),
+        };
+        out.push_sql(&format!(" AND {number} {sign} "));
+        out.push_bind_param::<BigInt, i64>(place)?;
+        out.push_sql(&format!(" ORDER BY {number} {order}"));
+        Ok(())
+    }
+
     fn narrow<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
         DB: Backend + HasSqlType<Text>,
