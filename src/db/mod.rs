@@ -147,6 +147,16 @@ impl Db {
         }
     }
 
+    /// Makes searching quick again after many changes, step by step: other writers get their turn
+    /// in between.
+    pub fn tidy_search(&self) -> Result<(), Error> {
+        let mut done = self.write_now(|c| search::tidy(c, true))?;
+        while !done {
+            done = self.write_now(|c| search::tidy(c, false))?;
+        }
+        Ok(())
+    }
+
     /// [`Db::read`] for code outside the server: the command line, threads, tests.
     pub fn read_now<T, F>(&self, work: F) -> Result<T, Error>
     where

@@ -1,13 +1,15 @@
 //! Text search over `suppliers.search_text`: trigrams on both databases.
 
 use diesel::backend::Backend;
+use diesel::dsl::sql;
 use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
-use diesel::prelude::QueryResult;
+use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
 
 use super::AnyConnection;
+use crate::error::Error;
 
 /// What a search looks for, and within which suppliers.
 #[derive(Clone, Debug, Default)]
@@ -222,6 +224,27 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// Pages of the index that one step of [`tidy`] merges: a moment's work.
+const PAGES: i64 = 500;
+
+/// Merges a part of what many changes have scattered over SQLite's index; a search looks into
+/// each piece. True when nothing is left to merge. PostgreSQL tidies up by itself.
+pub fn tidy(c: &mut AnyConnection, is_first_step: bool) -> Result<bool, Error> {
+    let AnyConnection::Sqlite(c) = c else {
+        return Ok(true);
+    };
+    let changes = || diesel::select(sql::<BigInt>("total_changes()"));
+    let before: i64 = changes().get_result(c)?;
+    // A negative number begins to merge everything (SQLite, "The FTS5 merge command").
+    let pages = if is_first_step { -PAGES } else { PAGES };
+    diesel::sql_query("INSERT INTO supplier_search (supplier_search, rank) VALUES ('merge', $1)")
+        .bind::<BigInt, _>(pages)
+        .execute(c)?;
+    let after: i64 = changes().get_result(c)?;
+    // The command itself counts for one.
+    Ok(!is_first_step && after - before < 2)
 }
 
 #[cfg(test)]
