@@ -45,8 +45,15 @@ pub struct Change {
 #[derive(Default)]
 pub struct Names(HashMap<String, (i64, String, String)>);
 
-/// The fields of a record that hold the id of another company.
+/// The fields of a company's record that hold the id of another one.
 const COMPANIES: &[&str] = &["parent", "child"];
+
+/// The field and the id of the other company in a company's record.
+fn other_company<'a>(record: &AuditRecord, details: &'a Value) -> Option<(&'static str, &'a str)> {
+    let id_in = |field: &str| details[field].as_str().filter(|id| is_id(id));
+    let other = COMPANIES.iter().find_map(|field| Some((*field, id_in(field)?)));
+    other.filter(|_| record.subject_kind == "supplier")
+}
 
 impl Names {
     pub fn of(
@@ -55,11 +62,9 @@ impl Names {
         records: &[AuditRecord],
     ) -> Result<Names, Error> {
         let named = |record: &AuditRecord| {
-            let details = details_of(record);
-            let ids = COMPANIES.iter().filter_map(|field| details[*field].as_str());
-            ids.map(str::to_string).collect::<Vec<_>>()
+            other_company(record, &details_of(record)).map(|(_, id)| id.to_string())
         };
-        let ids: Vec<String> = records.iter().flat_map(named).collect();
+        let ids: Vec<String> = records.iter().filter_map(named).collect();
         if ids.is_empty() {
             return Ok(Names::default());
         }
@@ -100,7 +105,7 @@ pub fn lines_naming(page: &Page, records: &[AuditRecord], names: &Names) -> Vec<
 /// One record in the page's language.
 pub fn line_of(page: &Page, record: &AuditRecord, names: &Names) -> Line {
     let details = details_of(record);
-    let other = COMPANIES.iter().find_map(|field| Some((*field, details[*field].as_str()?)));
+    let other = other_company(record, &details);
     let (changes, reason) = match other.map(|(field, id)| (field, names.name(page, id))) {
         // What is known of a company that the reader may not see stays with that company.
         Some((field, None)) => (vec![fact(page, field, page.t("audit-outside").into())], None),
