@@ -92,7 +92,8 @@ fn links_are_refused_exactly_when_they_clash_on_some_day_and_roles_follow_from_t
     let app = TestApp::new();
     let ids: Vec<String> =
         (0..COMPANIES).map(|n| app.company(&format!("Firma {n} AG"), "CH").id).collect();
-    let mut runner = TestRunner::new(Config { cases: 40, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
     let tries = prop::collection::vec(any_try(), 1..14);
     let checked = runner.run(&tries, |tries| {
         app.tamper("DELETE FROM control_links").expect("an empty table");

@@ -12,7 +12,9 @@ use touchstone::suppliers::contacts::{self, ContactInput};
 use touchstone::suppliers::held::{self, IdentifierInput};
 use touchstone::suppliers::place::PlaceInput;
 use touchstone::suppliers::sites::{self, SiteInput};
-use touchstone::suppliers::{StageInput, Supplier, SupplierInput, change_stage, find, update};
+use touchstone::suppliers::{
+    NewSupplier, StageInput, Supplier, SupplierInput, change_stage, create_since, find, update,
+};
 use touchstone::values::now;
 
 use crate::support::{TestApp, vault};
@@ -152,6 +154,33 @@ fn a_past_day_shows_what_was_and_no_way_to_reach_anybody() {
     let nobody = "01890000-0000-7000-8000-00000000beef";
     reader.get(&format!("/suppliers/{nobody}/as-at?on={today}")).expect(404);
     reader.get(&format!("/suppliers/{nobody}/as-at?on=x")).expect(404);
+}
+
+#[test]
+fn a_company_older_than_the_register_is_shown_as_it_came_in() {
+    let app = TestApp::new();
+    let since = NaiveDate::from_ymd_opt(2015, 3, 1).expect("a day");
+    let input = NewSupplier {
+        company: SupplierInput {
+            legal_name: "Lange AG".into(),
+            english_name: "Long Ltd".into(),
+            ..Default::default()
+        },
+        place: PlaceInput { country: "CH".into(), ..Default::default() },
+        duns: "123456789".into(),
+        ..Default::default()
+    };
+    let company = app
+        .db()
+        .write_now(move |c| {
+            create_since(c, &command_line(), &input, since.and_time(NaiveTime::MIN))
+        })
+        .unwrap();
+    let reader = app.staff(Role::Auditor);
+    let page =
+        |on: &str| reader.get(&format!("/suppliers/{}/as-at?on={on}", company.id)).expect(200);
+    page("2015-02-28").shows("Not in the register yet");
+    page("2015-03-01").shows("Lange AG").shows("Long Ltd").shows("123456789").shows("1 site");
 }
 
 #[derive(Clone, Debug)]
@@ -329,7 +358,8 @@ fn every_past_day_shows_what_the_register_held_at_its_end() {
             app.db().write_now(move |c| categories::create(c, &command_line(), &input)).unwrap().id
         })
         .to_vec();
-    let mut runner = TestRunner::new(Config { cases: 24, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     let steps = prop::collection::vec(any_step(), 1..40);
     let checked = runner.run(&steps, |steps| {
         to_noon(&app);

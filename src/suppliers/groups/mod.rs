@@ -191,6 +191,9 @@ fn seen_from(
     supplier_id: &str,
     links: Vec<ControlLink>,
 ) -> Result<Ties, Error> {
+    if links.is_empty() {
+        return Ok(Ties::default());
+    }
     let other_end = |link: &ControlLink| match link.parent_id == supplier_id {
         true => link.child_id.clone(),
         false => link.parent_id.clone(),
