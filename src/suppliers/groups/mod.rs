@@ -1,6 +1,7 @@
 //! Who controls whom. A group is what is connected by control on a day.
 
 mod checks;
+mod input;
 mod links;
 mod lookup;
 mod members;
@@ -16,7 +17,8 @@ use crate::error::Error;
 use crate::schema::{control_links, suppliers};
 use crate::values::forever;
 
-pub use links::{EndInput, LinkInput, MistakeInput, add, end, find_link, withdraw};
+pub use input::{EndInput, LinkInput, MistakeInput};
+pub use links::{add, end, find_link, withdraw};
 pub use members::{Group, MEMBERS, Member, Role, members};
 pub use tree::{Branch, tree};
 
