@@ -1,5 +1,6 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
+pub mod bank_accounts;
 mod change;
 pub mod columns;
 pub mod contacts;
@@ -10,6 +11,9 @@ pub mod history;
 pub mod identifiers;
 pub mod list;
 pub mod names;
+mod numbers;
+pub mod opening;
+pub mod people;
 pub mod place;
 pub mod query;
 mod refolding;

@@ -4,11 +4,13 @@
 mod access;
 mod architecture;
 mod audit;
+mod backing;
 mod browser;
 mod db;
 mod demo;
 mod exports;
 mod imports;
+mod keys;
 mod matrix;
 mod once;
 mod page;

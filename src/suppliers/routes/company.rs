@@ -12,9 +12,11 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::page::Page;
 use crate::regions::{self, area_name};
+use crate::suppliers::bank_accounts::{self, BankAccount};
 use crate::suppliers::contacts::{self, Contact};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::history::{self, Version};
+use crate::suppliers::people::{self, Person};
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
 use crate::suppliers::{Supplier, find};
@@ -33,10 +35,17 @@ struct ShowPage {
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
     contacts: Vec<Contact>,
+    backing: Backing,
     categories: Vec<Category>,
     versions: Vec<Version>,
     lines: Vec<Line>,
     account_id: String,
+}
+
+/// What is known of where the money goes, and of who stands behind.
+struct Backing {
+    accounts: Vec<BankAccount>,
+    people: Vec<Person>,
 }
 
 impl ShowPage {
@@ -54,6 +63,11 @@ impl ShowPage {
 
     fn may_confirm(&self, identifier: &Identifier) -> bool {
         self.page.may("identifiers.confirm") && identifier.recorded_by != self.account_id
+    }
+
+    fn may_confirm_account(&self, account: &BankAccount) -> bool {
+        let waits = account.confirmed_at.is_none() && account.recorded_by != self.account_id;
+        waits && self.page.may("bank_accounts.confirm")
     }
 
     fn link(&self, rest: impl std::fmt::Display) -> String {
@@ -78,6 +92,7 @@ async fn show(
             identifiers: held::of(c, &id)?,
             sites: sites::of(c, &id)?,
             contacts: contacts::of(c, &id)?,
+            backing: Backing { accounts: bank_accounts::of(c, &id)?, people: people::of(c, &id)? },
             categories: categories::of_supplier(c, &id)?,
             versions: history::of(c, &id)?,
             lines: audit::view::lines(&page, &records),

@@ -1,12 +1,15 @@
 //! Staff pages of suppliers, a file for each page.
 
 mod addresses;
+mod bank_accounts;
 mod company;
 mod contacts;
 mod export;
 mod form;
 mod identifiers;
 mod list;
+mod opening;
+mod people;
 mod sites;
 mod stage;
 mod views;
@@ -29,6 +32,9 @@ pub fn routes() -> Vec<Route> {
         identifiers::routes(),
         sites::routes(),
         contacts::routes(),
+        bank_accounts::routes(),
+        people::routes(),
+        opening::routes(),
         views::routes(),
         addresses::routes(),
     ]
