@@ -1,6 +1,7 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
 pub mod as_at;
+pub mod bank_accounts;
 mod change;
 pub mod columns;
 pub mod contacts;
@@ -12,6 +13,9 @@ pub mod history;
 pub mod identifiers;
 pub mod list;
 pub mod names;
+mod numbers;
+pub mod opening;
+pub mod people;
 pub mod place;
 pub mod query;
 mod refolding;

@@ -4,6 +4,7 @@
 mod access;
 mod architecture;
 mod audit;
+mod backing;
 mod browser;
 mod db;
 mod demo;
@@ -12,6 +13,7 @@ mod groups;
 mod groups_rules;
 mod history;
 mod imports;
+mod keys;
 mod matrix;
 mod once;
 mod page;

@@ -45,7 +45,7 @@ const READ: Who = Only(&[
 const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const LINK: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
-const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
+const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const AUDIT: Who = Only(&[Auditor]);
@@ -129,7 +129,16 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/contacts/new", EDIT),
     ("POST /suppliers/<id>/contacts", EDIT),
     ("POST /suppliers/<id>/contacts/<contact>/removal", EDIT),
-    ("POST /suppliers/<id>/contacts/<contact>/phone", OPEN_PHONES),
+    ("POST /suppliers/<id>/contacts/<contact>/phone", OPEN_NUMBERS),
+    ("GET /suppliers/<id>/bank-accounts/new", EDIT),
+    ("POST /suppliers/<id>/bank-accounts", EDIT),
+    ("POST /suppliers/<id>/bank-accounts/<account>/confirmation", CONFIRM),
+    ("POST /suppliers/<id>/bank-accounts/<account>/removal", EDIT),
+    ("POST /suppliers/<id>/bank-accounts/<account>/number", OPEN_NUMBERS),
+    ("GET /suppliers/<id>/people/new", EDIT),
+    ("POST /suppliers/<id>/people", EDIT),
+    ("POST /suppliers/<id>/people/<person>/removal", EDIT),
+    ("POST /suppliers/<id>/people/<person>/number", OPEN_NUMBERS),
     ("POST /views", READ),
     ("POST /views/<id>/removal", READ),
     ("GET /addresses", SETTLE),

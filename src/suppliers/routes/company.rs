@@ -12,10 +12,12 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::page::Page;
 use crate::regions::{self, area_name};
+use crate::suppliers::bank_accounts::{self, BankAccount};
 use crate::suppliers::contacts::{self, Contact};
 use crate::suppliers::groups::{self, Ties};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::history::{self, Version};
+use crate::suppliers::people::{self, Person};
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
 use crate::suppliers::{Supplier, find};
@@ -35,6 +37,7 @@ struct ShowPage {
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
     contacts: Vec<Contact>,
+    backing: Backing,
     categories: Vec<Category>,
     versions: Vec<Version>,
     lines: Vec<Line>,
@@ -43,6 +46,12 @@ struct ShowPage {
     parents: Ties,
     /// How many companies it controls today.
     children: i64,
+}
+
+/// What is known of where the money goes, and of who stands behind.
+struct Backing {
+    accounts: Vec<BankAccount>,
+    people: Vec<Person>,
 }
 
 impl ShowPage {
@@ -60,6 +69,11 @@ impl ShowPage {
 
     fn may_confirm(&self, identifier: &Identifier) -> bool {
         self.page.may("identifiers.confirm") && identifier.recorded_by != self.account_id
+    }
+
+    fn may_confirm_account(&self, account: &BankAccount) -> bool {
+        let waits = account.confirmed_at.is_none() && account.recorded_by != self.account_id;
+        waits && self.page.may("bank_accounts.confirm")
     }
 
     fn link(&self, rest: impl std::fmt::Display) -> String {
@@ -86,6 +100,7 @@ async fn show(
             identifiers: held::of(c, &id)?,
             sites: sites::of(c, &id)?,
             contacts: contacts::of(c, &id)?,
+            backing: Backing { accounts: bank_accounts::of(c, &id)?, people: people::of(c, &id)? },
             categories: categories::of_supplier(c, &id)?,
             versions: history::of(c, &id)?,
             lines: audit::view::lines_naming(&page, &records, &names),

@@ -1,6 +1,7 @@
 //! Staff pages of suppliers, a file for each page.
 
 mod addresses;
+mod bank_accounts;
 mod company;
 mod contacts;
 mod export;
@@ -10,6 +11,8 @@ mod history;
 mod identifiers;
 mod links;
 mod list;
+mod opening;
+mod people;
 mod sites;
 mod stage;
 mod views;
@@ -35,6 +38,9 @@ pub fn routes() -> Vec<Route> {
         identifiers::routes(),
         sites::routes(),
         contacts::routes(),
+        bank_accounts::routes(),
+        people::routes(),
+        opening::routes(),
         views::routes(),
         addresses::routes(),
     ]
