@@ -14,6 +14,7 @@ pub mod once;
 pub mod page;
 pub mod regions;
 pub mod reports;
+pub mod resealing;
 pub mod schema;
 pub mod settings;
 pub mod sheets;

@@ -156,7 +156,6 @@ contact-phone = Phone
 contact-phone-hint = Stored encrypted and shown masked
 contact-reach = Reach
 contact-show-phone = Show phone
-contact-phone-opened = That you opened this number is in the company’s trail.
 done-contact-added = { $what } added
 done-contact-removed = Contact removed
 

@@ -144,7 +144,6 @@ contact-phone = 电话
 contact-phone-hint = 加密保存，页面上仅显示末几位
 contact-reach = 联系方式
 contact-show-phone = 查看电话
-contact-phone-opened = 本次查看已记入该企业的审计记录。
 done-contact-added = 已添加联系人{ $what }
 done-contact-removed = 联系人已移除
 

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod key;
 mod output;
 pub mod report;
 pub mod serve;
@@ -23,7 +24,7 @@ fn open(settings: &Settings) -> Result<Db, Error> {
     Ok(db)
 }
 
-/// The register's key: `TOUCHSTONE_KEY`, else a file beside the database (or in `data/`).
+/// The register's keys: `TOUCHSTONE_KEY`, else a file beside the database (or in `data/`).
 fn vault(settings: &Settings) -> Result<Vault, Error> {
     if let Ok(key) = std::env::var("TOUCHSTONE_KEY") {
         return Vault::of_key(&key);

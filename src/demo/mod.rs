@@ -1,5 +1,6 @@
 //! A register of invented companies, the same every time, for trying things out.
 
+mod backing;
 mod codes;
 mod companies;
 mod fill;
@@ -66,7 +67,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
                 .values((settings::name.eq("register"), settings::value.eq("demo")))
                 .execute(c)?;
             let supplier_id = fill::fill(c, &vault, SEED)?;
-            people::welcome(c, &supplier_id)
+            people::welcome(c, &supplier_id)?;
+            backing::fill(c, &vault, SEED)
         }
     })
 }

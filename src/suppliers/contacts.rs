@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use validator::Validate;
 
-use super::find;
+use super::{find, numbers};
 use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
@@ -91,32 +91,7 @@ pub fn add(
 
 /// The last four digits behind dots.
 pub(crate) fn mask(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() {
-        return String::new();
-    }
-    // A short number would be shown whole by its last four digits.
-    let shown = if digits.len() >= 8 { 4 } else { digits.len() / 3 };
-    format!("•••• {}", digits[digits.len() - shown..].iter().collect::<String>())
-}
-
-/// Opens a masked phone number; the opening itself goes into the trail.
-pub fn open_phone(
-    c: &mut AnyConnection,
-    by: &May<right::OpenPersonalData>,
-    vault: &Vault,
-    supplier_id: &str,
-    id: &str,
-) -> Result<(Contact, String), Error> {
-    find(c, by.scope(), supplier_id)?;
-    let contact = of_supplier(c, supplier_id, id)?;
-    if contact.phone_sealed.is_empty() {
-        return Err(Error::NotFound);
-    }
-    let phone = vault.open(&contact.phone_sealed, &contact.id)?;
-    let details = json!({ "contact": id, "field": "phone" });
-    audit::append(c, by.actor(), "contact.phone_opened", ("supplier", supplier_id), details)?;
-    Ok((contact, phone))
+    numbers::mask(&phone.chars().filter(char::is_ascii_digit).collect::<String>())
 }
 
 /// Takes a person off a company; personal data goes, the trail stays.
@@ -140,7 +115,11 @@ pub fn remove(
     audit::append(c, by.actor(), "contact.removed", ("supplier", supplier_id), details)
 }
 
-fn of_supplier(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Contact, Error> {
+pub(super) fn of_supplier(
+    c: &mut AnyConnection,
+    supplier_id: &str,
+    id: &str,
+) -> Result<Contact, Error> {
     Ok(contacts::table
         .find(id)
         .filter(contacts::supplier_id.eq(supplier_id))

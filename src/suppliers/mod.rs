@@ -1,16 +1,22 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
+pub mod as_at;
+pub mod bank_accounts;
 mod change;
 pub mod clearance;
 pub mod columns;
 pub mod contacts;
 mod create;
 pub mod export;
+pub mod groups;
 pub mod held;
 pub mod history;
 pub mod identifiers;
 pub mod list;
 pub mod names;
+mod numbers;
+pub mod opening;
+pub mod people;
 pub mod place;
 pub mod query;
 mod refolding;

@@ -22,6 +22,29 @@ fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail(
     assert_eq!(db.read_now(audit::version).unwrap(), before);
 }
 
+#[test]
+fn invented_accounts_and_papers_can_be_nobodys_and_only_a_few_companies_have_them() {
+    use diesel::prelude::*;
+    use touchstone::schema::{bank_accounts, people};
+    let place = DatabasePlace::new();
+    let db = Db::open(&place.url()).unwrap();
+    demo::load(&db, &vault()).unwrap();
+    let sealed: Vec<(String, String)> = db
+        .read_now(|c| {
+            let accounts = bank_accounts::table
+                .select((bank_accounts::id, bank_accounts::number_sealed))
+                .load(c)?;
+            let papers = people::table.select((people::id, people::number_sealed)).load(c)?;
+            Ok([accounts, papers].concat())
+        })
+        .unwrap();
+    assert!((90..120).contains(&sealed.len()), "{}", sealed.len());
+    for (id, sealed) in &sealed {
+        let number = vault().open(sealed, id).unwrap();
+        assert!(number.starts_with("000000"), "{number}");
+    }
+}
+
 fn counted_at(db: &Db, day: &str) -> i64 {
     use diesel::prelude::*;
     use touchstone::schema::supplier_versions::dsl::*;

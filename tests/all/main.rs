@@ -4,12 +4,17 @@
 mod access;
 mod architecture;
 mod audit;
+mod backing;
 mod browser;
 mod clearance;
 mod db;
 mod demo;
 mod exports;
+mod groups;
+mod groups_rules;
+mod history;
 mod imports;
+mod keys;
 mod matrix;
 mod once;
 mod page;

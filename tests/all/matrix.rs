@@ -44,7 +44,8 @@ const READ: Who = Only(&[
 ]);
 const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
-const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
+const LINK: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
+const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const AUDIT: Who = Only(&[Auditor]);
@@ -108,6 +109,14 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /suppliers/<id>/stage", EDIT),
     ("GET /suppliers/<id>/trail", READ),
     ("GET /suppliers/<id>/clearance", READ),
+    ("GET /suppliers/<id>/history", READ),
+    ("GET /suppliers/<id>/as-at", READ),
+    ("GET /suppliers/<id>/group", READ),
+    ("GET /suppliers/<id>/links/new", LINK),
+    ("POST /suppliers/<id>/links", LINK),
+    ("GET /suppliers/<id>/links/<link>", LINK),
+    ("POST /suppliers/<id>/links/<link>/end", LINK),
+    ("POST /suppliers/<id>/links/<link>/withdrawal", LINK),
     ("GET /suppliers/<id>/identifiers/new", EDIT),
     ("POST /suppliers/<id>/identifiers", EDIT),
     ("POST /suppliers/<id>/identifiers/<identifier>/confirmation", CONFIRM),
@@ -121,7 +130,16 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/contacts/new", EDIT),
     ("POST /suppliers/<id>/contacts", EDIT),
     ("POST /suppliers/<id>/contacts/<contact>/removal", EDIT),
-    ("POST /suppliers/<id>/contacts/<contact>/phone", OPEN_PHONES),
+    ("POST /suppliers/<id>/contacts/<contact>/phone", OPEN_NUMBERS),
+    ("GET /suppliers/<id>/bank-accounts/new", EDIT),
+    ("POST /suppliers/<id>/bank-accounts", EDIT),
+    ("POST /suppliers/<id>/bank-accounts/<account>/confirmation", CONFIRM),
+    ("POST /suppliers/<id>/bank-accounts/<account>/removal", EDIT),
+    ("POST /suppliers/<id>/bank-accounts/<account>/number", OPEN_NUMBERS),
+    ("GET /suppliers/<id>/people/new", EDIT),
+    ("POST /suppliers/<id>/people", EDIT),
+    ("POST /suppliers/<id>/people/<person>/removal", EDIT),
+    ("POST /suppliers/<id>/people/<person>/number", OPEN_NUMBERS),
     ("POST /views", READ),
     ("POST /views/<id>/removal", READ),
     ("GET /addresses", SETTLE),

@@ -76,21 +76,28 @@ impl TestApp {
     /// A register that is there already.
     pub fn on(place: DatabasePlace) -> TestApp {
         let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        TestApp::start_on(place, Clock::Shared(shared), |settings| settings)
+        TestApp::start_on(place, Clock::Shared(shared), vault(), |settings| settings)
+    }
+
+    /// A register whose numbers another vault keeps.
+    pub fn sealed_by(place: DatabasePlace, vault: Vault) -> TestApp {
+        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        TestApp::start_on(place, Clock::Shared(shared), vault, |settings| settings)
     }
 
     fn start(clock: Clock, change: impl FnOnce(Settings) -> Settings) -> TestApp {
-        TestApp::start_on(DatabasePlace::new(), clock, change)
+        TestApp::start_on(DatabasePlace::new(), clock, vault(), change)
     }
 
     fn start_on(
         place: DatabasePlace,
         clock: Clock,
+        vault: Vault,
         change: impl FnOnce(Settings) -> Settings,
     ) -> TestApp {
         let settings = change(settings()).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
-        let rocket = touchstone::rocket(settings, db.clone(), vault());
+        let rocket = touchstone::rocket(settings, db.clone(), vault);
         // Untracked: each person has a browser, and so cookies, of their own.
         let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
         TestApp { client, db, moved: Cell::new(0), place, clock }

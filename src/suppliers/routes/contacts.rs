@@ -9,12 +9,12 @@ use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
 use crate::page::{Answer, Form, Go, Nothing, Page, Submitted};
-use crate::suppliers::contacts::{self, Contact, ContactInput};
+use crate::suppliers::contacts::{self, ContactInput};
 use crate::suppliers::{Supplier, find};
 use crate::vault::Vault;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![new_contact, add_contact, remove_contact, open_phone]
+    routes![new_contact, add_contact, remove_contact]
 }
 
 #[derive(Template, WebTemplate)]
@@ -71,30 +71,4 @@ async fn remove_contact(
 ) -> Result<Go, Error> {
     let go = to_supplier(&id, "done-contact-removed", "");
     form.press(db, go, move |c| contacts::remove(c, &may, &id, &contact)).await
-}
-
-#[derive(Template, WebTemplate)]
-#[template(path = "suppliers/phone.html")]
-struct PhonePage {
-    page: Page,
-    supplier_id: String,
-    contact: Contact,
-    phone: String,
-}
-
-/// Opening a number is a change of the trail, so it is a POST; the number is shown once, here.
-#[post("/suppliers/<id>/contacts/<contact>/phone", data = "<_form>")]
-async fn open_phone(
-    may: May<right::OpenPersonalData>,
-    page: Page,
-    db: &State<Db>,
-    vault: &State<Vault>,
-    id: String,
-    contact: String,
-    _form: Submitted<Nothing>,
-) -> Result<PhonePage, Error> {
-    let (supplier, vault) = (id.clone(), vault.inner().clone());
-    let (contact, phone) =
-        db.write(move |c| contacts::open_phone(c, &may, &vault, &supplier, &contact)).await?;
-    Ok(PhonePage { page: page.at(&format!("/suppliers/{id}")), supplier_id: id, contact, phone })
 }

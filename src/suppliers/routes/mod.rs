@@ -1,13 +1,19 @@
 //! Staff pages of suppliers, a file for each page.
 
 mod addresses;
+mod bank_accounts;
 mod clearance;
 mod company;
 mod contacts;
 mod export;
 mod form;
+mod groups;
+mod history;
 mod identifiers;
+mod links;
 mod list;
+mod opening;
+mod people;
 mod sites;
 mod stage;
 mod views;
@@ -27,10 +33,16 @@ pub fn routes() -> Vec<Route> {
         form::routes(),
         company::routes(),
         clearance::routes(),
+        groups::routes(),
+        links::routes(),
+        history::routes(),
         stage::routes(),
         identifiers::routes(),
         sites::routes(),
         contacts::routes(),
+        bank_accounts::routes(),
+        people::routes(),
+        opening::routes(),
         views::routes(),
         addresses::routes(),
     ]
