@@ -36,12 +36,14 @@ use crate::vault::Vault;
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
+    let signer = access::tokens::Signer::new(&vault, &settings.base_url);
     let invented = page::Invented(db.read_now(demo::is_demo).unwrap_or(false));
     rocket::custom(settings.figment.clone())
         .manage(invented)
         .manage(settings)
         .manage(db)
         .manage(vault)
+        .manage(signer)
         .manage(Passwords::default())
         .manage(Arc::new(Counts::default()))
         .manage(imports::Work::default())

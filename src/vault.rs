@@ -13,6 +13,8 @@ use crate::error::Error;
 #[derive(Clone)]
 pub struct Vault {
     cipher: Aes256Gcm,
+    /// Keys for other purposes are made from it: see [`Vault::derive`].
+    key: [u8; 32],
 }
 
 const NONCE: usize = 12;
@@ -21,9 +23,20 @@ impl Vault {
     /// The vault of a key in base64.
     pub fn of_key(key: &str) -> Result<Vault, Error> {
         let bytes = STANDARD.decode(key.trim()).unwrap_or_default();
-        let cipher = Aes256Gcm::new_from_slice(&bytes)
-            .map_err(|_| Error::Internal("the key must be 32 bytes in base64".into()))?;
-        Ok(Vault { cipher })
+        let wrong = || Error::Internal("the key must be 32 bytes in base64".into());
+        let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| wrong())?;
+        let cipher = Aes256Gcm::new_from_slice(&key).map_err(|_| wrong())?;
+        Ok(Vault { cipher, key })
+    }
+
+    /// A key for another purpose, named by `label`: HMAC-SHA256 of the label under the register's
+    /// key. Whoever gets to know it learns nothing of that key, nor of those for other labels.
+    pub fn derive(&self, label: &str) -> [u8; 32] {
+        use hmac::Mac;
+        let mut mac = hmac::Hmac::<sha2::Sha256>::new_from_slice(&self.key)
+            .expect("any length of key is taken");
+        mac.update(label.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     /// The vault of the key in a file, which is made, readable for its owner only, when missing.
