@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod values;
 pub mod access;
+pub mod api;
 pub mod audit;
 pub mod cache;
 pub mod categories;
@@ -38,7 +39,19 @@ use crate::vault::Vault;
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
     let signer = access::tokens::Signer::new(&vault, &settings.base_url);
     let invented = page::Invented(db.read_now(demo::is_demo).unwrap_or(false));
+    let document = api::openapi::Document::of(
+        &settings.base_url,
+        vec![
+            api::operations(),
+            suppliers::api::document(),
+            imports::api::document(),
+            categories::api::document(),
+            regions::api::document(),
+            reports::api::document(),
+        ],
+    );
     rocket::custom(settings.figment.clone())
+        .manage(document)
         .manage(invented)
         .manage(settings)
         .manage(db)
@@ -62,5 +75,12 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
+        .mount("/", api::routes())
+        .mount("/", suppliers::api::routes())
+        .mount("/", imports::api::routes())
+        .mount("/", categories::api::routes())
+        .mount("/", regions::api::routes())
+        .mount("/", reports::api::routes())
         .register("/", page::catchers())
+        .register("/api", api::catchers())
 }

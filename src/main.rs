@@ -27,6 +27,7 @@ enum Command {
     Export(cli::export::Export),
     Report(cli::report::Report),
     Verify(cli::verify::Verify),
+    Token(cli::token::Token),
 }
 
 #[global_allocator]
@@ -52,6 +53,7 @@ fn run(arguments: Arguments) -> Result<(), Error> {
         Command::Export(export) => export.run(settings),
         Command::Report(report) => report.run(settings),
         Command::Verify(verify) => verify.run(settings),
+        Command::Token(token) => token.run(settings),
     }
 }
 

@@ -86,11 +86,9 @@ async fn bearer(request: &Request<'_>) -> Result<Bearer, Status> {
 }
 
 async fn look_up(request: &Request<'_>) -> Result<Option<Bearer>, Error> {
-    let (Some(text), Some(db), Some(signer)) = (
-        token_of(request),
-        request.rocket().state::<Db>(),
-        request.rocket().state::<Signer>(),
-    ) else {
+    let (Some(text), Some(db), Some(signer)) =
+        (token_of(request), request.rocket().state::<Db>(), request.rocket().state::<Signer>())
+    else {
         return Ok(None);
     };
     let Some(claims) = signer.read(&text) else {

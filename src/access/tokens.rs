@@ -324,10 +324,9 @@ pub fn create(
 /// Ends a token of one's own. The very next request with it is refused.
 pub fn revoke_own(c: &mut AnyConnection, by: &Actor, id: &str) -> Result<Token, Error> {
     let token = own(c, &by.account_id, id)?;
-    let ended =
-        diesel::update(api_tokens::table.find(id).filter(api_tokens::revoked_at.is_null()))
-            .set(api_tokens::revoked_at.eq(now()))
-            .execute(c)?;
+    let ended = diesel::update(api_tokens::table.find(id).filter(api_tokens::revoked_at.is_null()))
+        .set(api_tokens::revoked_at.eq(now()))
+        .execute(c)?;
     if ended == 1 {
         record(c, by, "access.token_revoked", &token)?;
     }

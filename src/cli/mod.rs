@@ -6,6 +6,7 @@ pub mod import;
 mod output;
 pub mod report;
 pub mod serve;
+pub mod token;
 pub mod verify;
 
 use std::path::Path;

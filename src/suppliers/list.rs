@@ -120,7 +120,7 @@ pub fn page(
     let backwards = matches!(from, From::Before(_));
     let (mut rows, found) = match from {
         From::Start if filter.has_text() => first_found(c, filter)?,
-        _ => (rows(c, filter, from, PAGE_SIZE + 1)?, None),
+        _ => (rows(c, filter, from, PAGE_SIZE + 1, Some(SEARCH_LIMIT + 1))?, None),
     };
     let more = rows.len() > PAGE_SIZE;
     rows.truncate(PAGE_SIZE);
@@ -166,18 +166,31 @@ fn first_found(c: &mut AnyConnection, filter: &Filter) -> Result<(Vec<Row>, Opti
     Ok((rows.into_iter().map(|(row, _)| row).collect(), Some(number)))
 }
 
-/// Up to `limit` rows on one side of a cursor, in reading order of that side. An area has an
-/// index in the list's order, so each area is read on its own and the results are merged.
-fn rows(
+/// Up to `limit` rows from a cursor on, of everything that the filter finds: for programs, which
+/// read on to the end.
+pub fn complete(
     c: &mut AnyConnection,
     filter: &Filter,
     from: &From,
     limit: usize,
 ) -> Result<Vec<Row>, Error> {
+    rows(c, filter, from, limit, None)
+}
+
+/// Up to `limit` rows on one side of a cursor, in reading order of that side; of those found by
+/// text, among the first `search_limit`. An area has an index in the list's order, so each area is
+/// read on its own and the results are merged.
+fn rows(
+    c: &mut AnyConnection,
+    filter: &Filter,
+    from: &From,
+    limit: usize,
+    search_limit: Option<usize>,
+) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = Vec::new();
     let parts = parts(filter);
     for part in &parts {
-        let Some(query) = within(c, filter, *part, Some(SEARCH_LIMIT + 1)) else {
+        let Some(query) = within(c, filter, *part, search_limit) else {
             return Ok(Vec::new());
         };
         let query = ordered(query, filter.order, from).limit(limit as i64);

@@ -1,5 +1,6 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
+pub mod api;
 mod change;
 pub mod columns;
 pub mod contacts;
