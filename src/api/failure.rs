@@ -219,12 +219,12 @@ impl<'r> Responder<'r, 'static> for Caught {
 
 #[catch(default)]
 fn any(status: Status, request: &Request<'_>) -> Caught {
-    let allowed = methods_at(request);
-    match status {
-        // No route has this path with this method; but with another one?
-        Status::NotFound if !allowed.is_empty() => Caught(Status::MethodNotAllowed, allowed),
-        status => Caught(status, Vec::new()),
-    }
+    // No route took it: has one the path with another method? Rocket calls a method that it does
+    // not know a bad request.
+    let unrouted = matches!(status, Status::NotFound | Status::BadRequest);
+    let allowed = if unrouted && request.route().is_none() { methods_at(request) } else { vec![] };
+    let status = if allowed.is_empty() { status } else { Status::MethodNotAllowed };
+    Caught(status, allowed)
 }
 
 /// The methods of the routes that have the request's path.

@@ -56,7 +56,8 @@ impl Document {
             }
         }
         // Made of texts, numbers and lists: it cannot fail.
-        let value = serde_json::to_value(&whole).unwrap_or_default();
+        let mut value = serde_json::to_value(&whole).unwrap_or_default();
+        drop_empty_defaults(&mut value);
         Document { json: value.to_string(), value }
     }
 }
@@ -107,4 +108,20 @@ fn problem(description: &str) -> Response {
         .description(description)
         .content("application/problem+json", Content::new(Some(RefOr::Ref(reference))))
         .build()
+}
+
+/// Says nothing of fields that are empty when left out: for many of them empty is no value.
+fn drop_empty_defaults(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let is_empty =
+                |v: &Value| v.as_str() == Some("") || v.as_array().is_some_and(Vec::is_empty);
+            if fields.get("default").is_some_and(is_empty) {
+                fields.remove("default");
+            }
+            fields.values_mut().for_each(drop_empty_defaults);
+        }
+        Value::Array(list) => list.iter_mut().for_each(drop_empty_defaults),
+        _ => (),
+    }
 }

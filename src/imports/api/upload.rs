@@ -116,6 +116,12 @@ impl Drop for Waiting {
     ),
     responses((status = 202, description = "It is being read.", body = ImportDocument, headers(
         ("Location" = String, description = "Where to ask how far it is."),
+    ), links(
+        ("read" = (operation_id = "get_import", parameters(("id" = "$response.body#/id")))),
+        ("rows" = (operation_id = "list_import_rows", parameters(("id" = "$response.body#/id")))),
+        ("confirm" = (operation_id = "confirm_import", parameters(("id" = "$response.body#/id")))),
+        ("discard" = (operation_id = "discard_import", parameters(("id" = "$response.body#/id")))),
+        ("undo" = (operation_id = "undo_import", parameters(("id" = "$response.body#/id")))),
     )))
 )]
 #[post("/api/v1/imports", data = "<data>")]

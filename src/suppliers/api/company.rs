@@ -1,6 +1,5 @@
 //! A company: entered, read, changed, moved to another stage.
 
-use rocket::http::Status;
 use rocket::{Route, State, get, patch, post, routes};
 use serde_json::{Map, Value};
 use validator::Validate;
@@ -39,6 +38,13 @@ fn shown(c: &mut AnyConnection, supplier: Supplier) -> Result<Reply, Error> {
         (status = 201, description = "Entered.", body = SupplierDocument, headers(
             ("Location" = String, description = "Its address."),
             ("ETag" = String, description = "Its version."),
+        ), links(
+            ("read" = (operation_id = "get_supplier", parameters(("id" = "$response.body#/id")))),
+            ("change" = (operation_id = "update_supplier", parameters(("id" = "$response.body#/id"), ("header.If-Match" = "$response.header.ETag")))),
+            ("move" = (operation_id = "change_supplier_stage", parameters(("id" = "$response.body#/id"), ("header.If-Match" = "$response.header.ETag")))),
+            ("add an identifier" = (operation_id = "add_identifier", parameters(("id" = "$response.body#/id")))),
+            ("add a site" = (operation_id = "add_site", parameters(("id" = "$response.body#/id")))),
+            ("add a contact" = (operation_id = "add_contact", parameters(("id" = "$response.body#/id")))),
         )),
     )
 )]
@@ -120,7 +126,7 @@ async fn change(
     body: Body<Map<String, Value>>,
 ) -> Result<Reply, Failure> {
     let matching = if_match.required()?;
-    let patch = body.shape()?;
+    let patch = patch_of(body.shape()?)?;
     api::write(db, move |c| {
         let before = find(c, may.scope(), &id)?;
         matching.check(&etag(before.revision))?;
@@ -132,25 +138,27 @@ async fn change(
     .await
 }
 
+/// A merge patch of known fields and right types, whatever the supplier is now. Null is of any type.
+fn patch_of(patch: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
+    let known = serde_json::to_value(SupplierFields::default()).map_err(Error::from)?;
+    let is_set = |(name, value): &(&String, &Value)| !value.is_null() || known.get(name).is_none();
+    let set = patch.iter().filter(is_set).map(|(name, value)| (name.clone(), value.clone()));
+    fields_of::<SupplierFields>(Value::Object(set.collect()))?;
+    Ok(patch)
+}
+
 /// The supplier's fields with a merge patch over them.
 fn patched(
     c: &mut AnyConnection,
     supplier: &Supplier,
     patch: Map<String, Value>,
 ) -> Result<SupplierInput, Failure> {
-    let now = serde_json::to_value(SupplierFields::of(c, supplier)?).map_err(Error::from)?;
-    let Value::Object(mut fields) = now else {
-        return Err(Failure::Refused(Status::InternalServerError, "internal"));
-    };
-    for (name, value) in patch {
-        // An unknown field is wrong with any value, so it must not go away with null.
-        if value.is_null() && fields.remove(&name).is_some() {
-            continue;
-        }
-        fields.insert(name, value);
+    let mut fields = serde_json::to_value(SupplierFields::of(c, supplier)?).map_err(Error::from)?;
+    if let Value::Object(fields) = &mut fields {
+        fields.extend(patch);
+        fields.retain(|_, value| !value.is_null());
     }
-    let fields: SupplierFields = fields_of(Value::Object(fields))?;
-    let input = fields.input(supplier.revision);
+    let input = fields_of::<SupplierFields>(fields)?.input(supplier.revision);
     input.validate().map_err(Problems::from)?;
     Ok(input)
 }

@@ -114,6 +114,8 @@ async fn list(
     request_body = IdentifierBody,
     responses((status = 201, description = "Recorded.", body = IdentifierDocument, headers(
         ("Location" = String, description = "Its address."),
+    ), links(
+        ("take off" = (operation_id = "remove_identifier", parameters(("id" = "$request.path.id"), ("identifier" = "$response.body#/id")))),
     )))
 )]
 #[post("/api/v1/suppliers/<id>/identifiers", data = "<body>")]
