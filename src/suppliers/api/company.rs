@@ -138,12 +138,14 @@ async fn change(
     .await
 }
 
-/// A merge patch of known fields and right types, whatever the supplier is now. Null is of any type.
+/// A merge patch of known fields, right types and lengths, whatever the supplier is now. Null is of
+/// any type.
 fn patch_of(patch: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
     let known = serde_json::to_value(SupplierFields::default()).map_err(Error::from)?;
     let is_set = |(name, value): &(&String, &Value)| !value.is_null() || known.get(name).is_none();
     let set = patch.iter().filter(is_set).map(|(name, value)| (name.clone(), value.clone()));
-    fields_of::<SupplierFields>(Value::Object(set.collect()))?;
+    let fields: SupplierFields = fields_of(Value::Object(set.collect()))?;
+    fields.input(0).validate().map_err(Problems::from)?;
     Ok(patch)
 }
 
