@@ -45,30 +45,32 @@ need_schemathesis() {
 
 # check_contract DATABASE: adds to contract_cases; fails on any finding.
 check_contract() {
-    local port log token
+    local port log token project=$PWD
     port=$((20000 + RANDOM % 12000))
     log=$contract_dir/schemathesis.log
     # A key of its own: neither database has one beside it.
     export DATABASE_URL=$1 ROCKET_BASE_URL=http://127.0.0.1:$port
     TOUCHSTONE_KEY=$(head -c 32 /dev/urandom | base64)
     export TOUCHSTONE_KEY
-    start_contract_server "$port"
+    start_contract_server "$port" "$project"
     token=$(target/debug/touchstone token create --email lin.yue@touchstone.example --days 1 \
         --scopes suppliers.read,suppliers.write,groups.write,imports.write,reports.read)
-    timeout "$CONTRACT_PATIENCE" target/schemathesis/bin/st \
-        --config-file script/lib/schemathesis.toml run \
+    # From the folder that goes: it leaves notes where it runs.
+    (cd "$contract_dir" && timeout "$CONTRACT_PATIENCE" "$project/target/schemathesis/bin/st" \
+        --config-file "$project/script/lib/schemathesis.toml" run \
         "$ROCKET_BASE_URL/api/v1/openapi.json" --header "Authorization: Bearer $token" \
         --exclude-checks positive_data_acceptance --phases examples,coverage,fuzzing,stateful --seed "$contract_seed" \
-        --max-examples "$CONTRACT_EXAMPLES" --workers 2 --warnings off --no-color \
+        --max-examples "$CONTRACT_EXAMPLES" --workers 2 --warnings off --no-color) \
         >"$log" 2>&1 || { cat "$log"; exit 1; }
     sed -n '/= SUMMARY =/,$p' "$log"
     contract_cases=$((contract_cases + $(sed -n 's/^ *\([0-9]*\) generated.*/\1/p' "$log")))
     stop_contract_server
 }
 
+# start_contract_server PORT PROJECT: from the folder that goes, where uploads then are, too.
 start_contract_server() {
     local tries
-    (cd "$contract_dir" && exec "$OLDPWD/target/debug/touchstone" demo --port "$1") \
+    (cd "$contract_dir" && exec "$2/target/debug/touchstone" demo --port "$1") \
         >"$contract_dir/server.log" 2>&1 &
     contract_pid=$!
     for tries in {1..600}; do

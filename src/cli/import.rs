@@ -187,7 +187,9 @@ impl Suppliers {
     fn confirm(&self, db: &Db, id: String) -> Result<(), Error> {
         let spinner = progress_spinner();
         let skip = self.skip_errors;
-        db.write_now(move |c| imports::confirm(c, &access::command_line(), &id, skip))?;
+        let confirmed =
+            db.write_now(move |c| imports::confirm(c, &access::command_line(), &id, skip))?;
+        imports::tidy_up(db, &confirmed)?;
         spinner.finish_and_clear();
         Ok(())
     }

@@ -17,7 +17,7 @@ use rocket::tokio::task::spawn_blocking;
 
 use crate::error::Error;
 pub use among::among;
-pub use search::{Found, Search, found};
+pub use search::{Found, Next, Search, found};
 pub use sqlite::version as sqlite_version;
 
 /// A connection to either database. Queries are written once, for both.
@@ -145,6 +145,16 @@ impl Db {
             AnyConnection::Sqlite(mut c) => sqlite::checkpoint(&mut c),
             AnyConnection::Postgres(_) => Ok(()),
         }
+    }
+
+    /// Makes searching quick again after many changes, step by step: other writers get their turn
+    /// in between.
+    pub fn tidy_search(&self) -> Result<(), Error> {
+        let mut done = self.write_now(|c| search::tidy(c, true))?;
+        while !done {
+            done = self.write_now(|c| search::tidy(c, false))?;
+        }
+        Ok(())
     }
 
     /// [`Db::read`] for code outside the server: the command line, threads, tests.

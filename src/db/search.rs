@@ -1,13 +1,15 @@
 //! Text search over `suppliers.search_text`: trigrams on both databases.
 
 use diesel::backend::Backend;
+use diesel::dsl::sql;
 use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
-use diesel::prelude::QueryResult;
+use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Bool, HasSqlType, Text};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
 
 use super::AnyConnection;
+use crate::error::Error;
 
 /// What a search looks for, and within which suppliers.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,24 @@ pub struct Search {
     pub category: Option<String>,
     /// Companies found at most, `None` for all of them.
     pub limit: Option<usize>,
+    /// Which of them, when there is a limit: those next to a place in the order of numbers.
+    /// Without it, the first that the index gives.
+    pub next: Option<Next>,
+}
+
+/// A place in the order of supplier numbers, and the way to go on from it.
+#[derive(Clone, Copy, Debug)]
+pub enum Next {
+    /// The smallest numbers above this one.
+    Above(i64),
+    /// The largest numbers below this one.
+    Below(i64),
+}
+
+impl Search {
+    fn narrows(&self) -> bool {
+        self.areas.is_some() || self.stage.is_some() || self.category.is_some()
+    }
 }
 
 /// A condition on `suppliers`, ready for `.filter()`: the company is among those found.
@@ -113,15 +133,21 @@ impl QueryId for Found {
 
 impl<DB> QueryFragment<DB> for Found
 where
-    DB: Backend + HasSqlType<Text>,
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt>,
     str: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("suppliers.number IN (SELECT found.number FROM ");
+        out.push_sql("suppliers.number IN (SELECT ");
         match &self.matching {
+            // The index alone knows the answer.
+            Matching::Index { phrases, whole } if whole.is_empty() && !self.search.narrows() => {
+                out.push_sql("rowid FROM supplier_search WHERE supplier_search MATCH ");
+                out.push_bind_param::<Text, str>(phrases)?;
+            }
             Matching::Index { phrases, whole } => {
                 out.push_sql(
-                    "supplier_search CROSS JOIN suppliers found \
+                    "found.number FROM supplier_search CROSS JOIN suppliers found \
                      ON found.number = supplier_search.rowid WHERE supplier_search MATCH ",
                 );
                 out.push_bind_param::<Text, str>(phrases)?;
@@ -133,12 +159,13 @@ where
             }
             Matching::Patterns(patterns) => {
                 out.unsafe_to_cache_prepared();
-                out.push_sql("suppliers found WHERE ");
+                out.push_sql("found.number FROM suppliers found WHERE ");
                 out.push_sql(patterns);
             }
         }
         self.narrow(&mut out)?;
         if let Some(limit) = self.search.limit {
+            self.go_on(&mut out)?;
             out.push_sql(&format!(" LIMIT {limit}"));
         }
         out.push_sql(")");
@@ -147,6 +174,29 @@ where
 }
 
 impl Found {
+    /// Both indexes give their hits in the order of numbers without sorting.
+    fn go_on<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<BigInt>,
+        i64: ToSql<BigInt, DB>,
+    {
+        let Some(next) = &self.search.next else {
+            return Ok(());
+        };
+        let number = match self.matching {
+            Matching::Index { .. } => "supplier_search.rowid",
+            Matching::Patterns(_) => "found.number",
+        };
+        let (sign, place, order) = match next {
+            Next::Above(place) => (">", place, "ASC"),
+            Next::Below(place) => ("<", place, "DESC"),
+        };
+        out.push_sql(&format!(" AND {number} {sign} "));
+        out.push_bind_param::<BigInt, i64>(place)?;
+        out.push_sql(&format!(" ORDER BY {number} {order}"));
+        Ok(())
+    }
+
     fn narrow<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
         DB: Backend + HasSqlType<Text>,
@@ -174,6 +224,27 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// Pages of the index that one step of [`tidy`] merges: a moment's work.
+const PAGES: i64 = 500;
+
+/// Merges a part of what many changes have scattered over SQLite's index; a search looks into
+/// each piece. True when nothing is left to merge. PostgreSQL tidies up by itself.
+pub fn tidy(c: &mut AnyConnection, is_first_step: bool) -> Result<bool, Error> {
+    let AnyConnection::Sqlite(c) = c else {
+        return Ok(true);
+    };
+    let changes = || diesel::select(sql::<BigInt>("total_changes()"));
+    let before: i64 = changes().get_result(c)?;
+    // A negative number begins to merge everything (SQLite, "The FTS5 merge command").
+    let pages = if is_first_step { -PAGES } else { PAGES };
+    diesel::sql_query("INSERT INTO supplier_search (supplier_search, rank) VALUES ('merge', $1)")
+        .bind::<BigInt, _>(pages)
+        .execute(c)?;
+    let after: i64 = changes().get_result(c)?;
+    // The command itself counts for one.
+    Ok(!is_first_step && after - before < 2)
 }
 
 #[cfg(test)]

@@ -26,6 +26,15 @@ pub fn discard(
     Ok(import)
 }
 
+/// So many new suppliers scatter the search index.
+const MANY: i64 = 5_000;
+
+/// What is left to do once an import is in the register.
+pub fn tidy_up(db: &Db, import: &Import) -> Result<(), Error> {
+    forget_rows(db, &import.id)?;
+    if import.counts().suppliers_new > MANY { db.tidy_search() } else { Ok(()) }
+}
+
 /// Deletes the rows set down for an import, step by step.
 pub fn forget_rows(db: &Db, id: &str) -> Result<(), Error> {
     loop {

@@ -32,7 +32,7 @@ use crate::schema::imports;
 use crate::values::{is_id, new_id, now};
 
 pub use confirm::confirm;
-pub use discard::{discard, forget_rows};
+pub use discard::{discard, forget_rows, tidy_up};
 pub use options::{Options, day};
 pub use read::{Source, column_of, failure_of, hash_of, look_into, problem_of, read};
 pub use tally::Counts;

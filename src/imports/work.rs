@@ -9,7 +9,9 @@ use diesel::prelude::*;
 use rocket::fairing::AdHoc;
 use rocket::tokio::sync::Semaphore;
 
-use super::{Import, Source, Status, confirm, fail, find, forget_rows, read, stop_confirming};
+use super::{
+    Import, Source, Status, confirm, fail, find, forget_rows, read, stop_confirming, tidy_up,
+};
 use crate::Settings;
 use crate::access::{May, right};
 use crate::db::{AnyConnection, Db};
@@ -113,7 +115,7 @@ impl Work {
         self.run(move || {
             let confirmed = id.clone();
             match db.write_now(move |c| confirm(c, &by, &confirmed, skip_errors)) {
-                Ok(_) => note(forget_rows(&db, &id)),
+                Ok(import) => note(tidy_up(&db, &import)),
                 Err(error) => {
                     let problem = in_words(&error);
                     note(db.write_now(move |c| stop_confirming(c, &id, &problem)));

@@ -1,9 +1,9 @@
 //! Workbooks to fill in.
 
-use rust_xlsxwriter::{Format, FormatAlign, Note, Workbook};
+use rust_xlsxwriter::{Format, FormatAlign, Note};
 
 use super::WriteError;
-use super::write::header_format;
+use super::write::{header_format, new_workbook};
 
 /// The width of a column, in characters.
 const COLUMN_WIDTH: f64 = 22.0;
@@ -12,7 +12,7 @@ const COLUMN_WIDTH: f64 = 22.0;
 ///
 /// All columns are formatted as text, so that codes of eighteen digits keep their last three.
 pub fn template(headers: &[(&str, &str)], notes: &[&str]) -> Result<Vec<u8>, WriteError> {
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     let sheet = workbook.add_worksheet();
     let text = Format::new().set_num_format("@");
     let bold = header_format();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use rust_xlsxwriter::{Format as CellFormat, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as CellFormat, Workbook, XlsxError};
 
 use super::{CELL_CHARS, is_guarded_or_formula};
 
@@ -295,8 +295,16 @@ pub(super) fn header_format() -> CellFormat {
     CellFormat::new().set_bold()
 }
 
-fn start_workbook(headers: &[&str]) -> Result<WorkbookBody, WriteError> {
+/// A workbook without the moment of its making: the same content is the same file, byte by byte.
+pub(super) fn new_workbook() -> Result<Workbook, WriteError> {
     let mut workbook = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    Ok(workbook)
+}
+
+fn start_workbook(headers: &[&str]) -> Result<WorkbookBody, WriteError> {
+    let mut workbook = new_workbook()?;
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     let bold = header_format();
     for (column, header) in (0u16..).zip(headers) {

@@ -7,13 +7,13 @@ use diesel::sql_types::{BigInt, Bool};
 use super::{Stage, names};
 use crate::access::Scope;
 use crate::cache::Cache;
-use crate::db::{AnyConnection, MultiBackend, Search, among, found};
+use crate::db::{AnyConnection, MultiBackend, Next, Search, among, found};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 
-/// Companies that a text search shows; more than these need another word. Nobody reads more, and
-/// a word that a million names hold must not cost more than a rare one.
+/// Companies that a search counts, and sorts by name: a word that a million names hold must not
+/// cost more than a rare one. In the order of numbers, a search can be walked to its end.
 pub const SEARCH_LIMIT: usize = 100;
 
 text_enum! {
@@ -118,11 +118,10 @@ pub fn page(
     from: &From,
 ) -> Result<Listing, Error> {
     let backwards = matches!(from, From::Before(_));
-    let (mut rows, found) = match from {
-        From::Start if filter.has_text() => first_found(c, filter)?,
-        _ => (rows(c, filter, from, PAGE_SIZE + 1, Some(SEARCH_LIMIT + 1))?, None),
-    };
+    let mut rows = rows(c, filter, from, PAGE_SIZE + 1, reach)?;
     let more = rows.len() > PAGE_SIZE;
+    // What fits on the first page is counted.
+    let all_here = (*from == From::Start && !more).then_some(rows.len() as i64);
     rows.truncate(PAGE_SIZE);
     if backwards {
         rows.reverse();
@@ -143,7 +142,7 @@ pub fn page(
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
-        matching: match found {
+        matching: match all_here {
             Some(number) => number,
             None => counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
         },
@@ -151,19 +150,6 @@ pub fn page(
         codes,
         supplies,
     })
-}
-
-/// The first rows of a search, and how many it found: the index is asked once for both.
-fn first_found(c: &mut AnyConnection, filter: &Filter) -> Result<(Vec<Row>, Option<i64>), Error> {
-    let Some(query) = within(c, filter, Part::Whole, Some(SEARCH_LIMIT + 1)) else {
-        return Ok((Vec::new(), Some(0)));
-    };
-    let rows: Vec<(Row, i64)> = ordered(query, filter.order, &From::Start)
-        .limit(PAGE_SIZE as i64 + 1)
-        .select((Row::as_select(), count_star().over()))
-        .load(c)?;
-    let number = rows.first().map_or(0, |(_, number)| *number);
-    Ok((rows.into_iter().map(|(row, _)| row).collect(), Some(number)))
 }
 
 /// Up to `limit` rows from a cursor on, of everything that the filter finds: for programs, which
@@ -174,23 +160,25 @@ pub fn complete(
     from: &From,
     limit: usize,
 ) -> Result<Vec<Row>, Error> {
-    rows(c, filter, from, limit, None)
+    rows(c, filter, from, limit, |order, from, limit| match reach(order, from, limit) {
+        Reach::Some(_) => Reach::All,
+        next => next,
+    })
 }
 
-/// Up to `limit` rows on one side of a cursor, in reading order of that side; of those found by
-/// text, among the first `search_limit`. An area has an index in the list's order, so each area is
-/// read on its own and the results are merged.
+/// Up to `limit` rows on one side of a cursor, in reading order of that side. An area has an
+/// index in the list's order, so each area is read on its own and the results are merged.
 fn rows(
     c: &mut AnyConnection,
     filter: &Filter,
     from: &From,
     limit: usize,
-    search_limit: Option<usize>,
+    reach: fn(Order, &From, usize) -> Reach,
 ) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = Vec::new();
     let parts = parts(filter);
     for part in &parts {
-        let Some(query) = within(c, filter, *part, search_limit) else {
+        let Some(query) = within(c, filter, *part, reach(filter.order, from, limit)) else {
             return Ok(Vec::new());
         };
         let query = ordered(query, filter.order, from).limit(limit as i64);
@@ -235,16 +223,41 @@ pub(super) fn from_on<'a>(
     part: Part<'a>,
     from: &'a From,
 ) -> Option<Boxed<'a>> {
-    Some(ordered(within(c, filter, part, None)?, filter.order, from))
+    Some(ordered(within(c, filter, part, Reach::All)?, filter.order, from))
 }
 
-/// The suppliers of a part of a filter; of those found by text, no more than `limit`. `None` when
-/// the text holds nothing to look for.
+/// How much of what a text finds is looked at.
+enum Reach {
+    All,
+    /// This many, whichever come first.
+    Some(usize),
+    /// This many next to a place in the order of numbers.
+    Next(Next, usize),
+}
+
+/// What must be looked at for `limit` rows on one side of a cursor.
+fn reach(order: Order, from: &From, limit: usize) -> Reach {
+    let (place, backwards) = match from {
+        From::Start => (None, false),
+        From::After(cursor) => (Some(cursor.number), false),
+        From::Before(cursor) => (Some(cursor.number), true),
+    };
+    match order {
+        Order::Name | Order::NameBackwards => Reach::Some(SEARCH_LIMIT + 1),
+        Order::Oldest | Order::Newest if (order == Order::Oldest) != backwards => {
+            Reach::Next(Next::Above(place.unwrap_or(i64::MIN)), limit)
+        }
+        Order::Oldest | Order::Newest => Reach::Next(Next::Below(place.unwrap_or(i64::MAX)), limit),
+    }
+}
+
+/// The suppliers of a part of a filter; of those found by text, what is in reach. `None` when the
+/// text holds nothing to look for.
 fn within<'a>(
     c: &AnyConnection,
     filter: &'a Filter,
     part: Part<'a>,
-    limit: Option<usize>,
+    reach: Reach,
 ) -> Option<Boxed<'a>> {
     let query = suppliers::table.into_boxed::<MultiBackend>();
     if filter.has_text() {
@@ -253,7 +266,14 @@ fn within<'a>(
             areas: filter.areas.clone(),
             stage: filter.stage.map(Stage::as_str),
             category: filter.category.clone(),
-            limit,
+            limit: match reach {
+                Reach::All => None,
+                Reach::Some(limit) | Reach::Next(_, limit) => Some(limit),
+            },
+            next: match reach {
+                Reach::Next(next, _) => Some(next),
+                _ => None,
+            },
         };
         return Some(query.filter(found(c, search)?));
     }
@@ -343,7 +363,7 @@ pub fn areas(
 fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
     let mut total = 0;
     for part in parts(filter) {
-        let Some(query) = within(c, filter, part, Some(SEARCH_LIMIT + 1)) else {
+        let Some(query) = within(c, filter, part, Reach::Some(SEARCH_LIMIT + 1)) else {
             return Ok(0);
         };
         total += query.count().get_result::<i64>(c)?;

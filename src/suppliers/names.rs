@@ -132,7 +132,7 @@ fn push_folded(folded: &mut String, last: &mut Class, c: char) {
 }
 
 /// Stands around each ideograph of a folded text.
-pub const BETWEEN: char = 'X';
+const BETWEEN: char = 'X';
 
 /// Lower case without accents; the letters that Unicode does not take apart are spelt out as
 /// people type them.

@@ -37,8 +37,11 @@ impl ListQuery {
         set(&self.scheme).unwrap_or(DEFAULT_SCHEME)
     }
 
+    /// The order asked for. By name when none is, and what a text finds by number: that order can
+    /// be walked to its end however much is found.
     pub fn order(&self) -> Order {
-        set(&self.sort).and_then(Order::parse).unwrap_or(Order::Name)
+        let usual = if set(&self.q).is_some() { Order::Oldest } else { Order::Name };
+        set(&self.sort).and_then(Order::parse).unwrap_or(usual)
     }
 
     /// The filter, within what a person may see.

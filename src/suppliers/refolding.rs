@@ -15,10 +15,13 @@ const STEP: i64 = 500;
 
 /// Rewrites what has the form of an older version. Call it before the register is used.
 pub fn bring_search_up_to_date(db: &Db) -> Result<(), Error> {
+    if !db.read_now(is_due)? {
+        return Ok(());
+    }
     while db.read_now(is_due)? {
         db.write_now(refold_some)?;
     }
-    Ok(())
+    db.tidy_search()
 }
 
 fn is_due(c: &mut AnyConnection) -> Result<bool, Error> {

@@ -63,6 +63,8 @@ fn registered_names(
     Ok(())
 }
 
+/// Only rows that bring a company carry its name's key; asked for their outcome as well, SQLite
+/// would read all rows of that outcome for each batch.
 fn staged_names(
     c: &mut AnyConnection,
     known: &mut Known,
@@ -72,7 +74,6 @@ fn staged_names(
     let found: Vec<(String, String, String, i64)> = import_rows::table
         .filter(import_rows::import_id.eq(import_id))
         .filter(import_rows::match_key.eq_any(names))
-        .filter(import_rows::outcome.eq(Outcome::New))
         .limit(SAME_NAME)
         .select((
             import_rows::match_key,
@@ -161,27 +162,29 @@ fn usccs(c: &mut AnyConnection, known: &mut Known, import_id: &str) -> Result<()
             known.companies.values().filter(|company| company.is_registered == registered);
         companies.map(|company| company.id.clone()).collect()
     };
-    let uscc = Kind::Uscc.as_str();
     let (registered, staged) = (of(known, true), of(known, false));
-    let mut found: Vec<(String, String)> = Vec::new();
+    let mut found: Vec<(String, String, String)> = Vec::new();
     if !registered.is_empty() {
         found = identifiers::table
             .filter(identifiers::supplier_id.eq_any(&registered))
-            .filter(identifiers::kind.eq(uscc))
             .filter(identifiers::removed_at.is_null())
-            .select((identifiers::supplier_id, identifiers::value))
+            .select((identifiers::supplier_id, identifiers::value, identifiers::kind))
             .load(c)?;
     }
     if !staged.is_empty() {
-        let of_file: Vec<(String, String)> = import_identifiers::table
+        let of_file: Vec<(String, String, String)> = import_identifiers::table
             .filter(import_identifiers::import_id.eq(import_id))
             .filter(import_identifiers::supplier_id.eq_any(&staged))
-            .filter(import_identifiers::kind.eq(uscc))
-            .select((import_identifiers::supplier_id, import_identifiers::value))
+            .select((
+                import_identifiers::supplier_id,
+                import_identifiers::value,
+                import_identifiers::kind,
+            ))
             .load(c)?;
         found.extend(of_file);
     }
-    for (id, value) in found {
+    // Not asked of the database: given a kind and many ids, SQLite reads all of the kind.
+    for (id, value, _) in found.into_iter().filter(|(_, _, k)| k == Kind::Uscc.as_str()) {
         if let Some(company) = known.companies.get_mut(&id) {
             company.usccs.push(value);
         }

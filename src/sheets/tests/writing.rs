@@ -58,6 +58,14 @@ fn a_workbook_reads_back_as_written() {
 }
 
 #[test]
+fn the_same_rows_make_the_same_workbook_at_any_time() {
+    let first = write(Format::Xlsx, Options::default(), ROWS);
+    // A file of the next second: what a zip and a workbook hold of time has no finer steps.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    assert!(first == write(Format::Xlsx, Options::default(), ROWS));
+}
+
+#[test]
 fn a_template_holds_its_headers_first() {
     let bytes =
         template(&[("legal_name", "As on the licence"), ("uscc", "")], &["Fill in one row each."])

@@ -5,7 +5,10 @@ mod company;
 mod contacts;
 mod export;
 mod form;
+mod groups;
+mod history;
 mod identifiers;
+mod links;
 mod list;
 mod sites;
 mod stage;
@@ -25,6 +28,9 @@ pub fn routes() -> Vec<Route> {
         export::routes(),
         form::routes(),
         company::routes(),
+        groups::routes(),
+        links::routes(),
+        history::routes(),
         stage::routes(),
         identifiers::routes(),
         sites::routes(),
