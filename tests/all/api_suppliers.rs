@@ -238,6 +238,9 @@ fn what_is_outside_ones_regions_is_as_absent_as_what_does_not_exist() {
         (Method::Post, "/sites".into(), json!({ "kind": "plant" })),
         (Method::Get, "/contacts".into(), Value::Null),
         (Method::Post, "/contacts".into(), json!({ "name": "Ann" })),
+        (Method::Get, "/group".into(), Value::Null),
+        (Method::Get, "/links".into(), Value::Null),
+        (Method::Post, "/links".into(), json!({ "company": "S-000001" })),
     ];
     for (method, part, body) in requests {
         let answers = [abroad.id.as_str(), NOBODY].map(|id| {
@@ -277,4 +280,28 @@ fn an_identifier_comes_off_only_the_supplier_that_holds_it() {
     let doubtful = json!({ "kind": "uscc", "value": "91350100M000100Y44" });
     let path = format!("{SUPPLIERS}/{first}/identifiers");
     assert_eq!(program.post(&path, doubtful).expect(422).problems().len(), 1);
+}
+
+#[test]
+fn a_program_records_a_link_and_reads_the_group_of_a_day() {
+    let app = TestApp::new();
+    let (mother, daughter) = (app.company("Mutter AG", "CH"), app.company("Tochter AG", "CH"));
+    let program = app.program(Role::LegalOfficer);
+    let links = format!("{SUPPLIERS}/{}/links", mother.id);
+    let link = json!({
+        "company": daughter.code(), "direction": "controls", "control": "majority",
+        "share": "51.25", "valid_from": "2020-01-01", "evidence": "Register of commerce",
+    });
+    let made = program.post(&links, link.clone()).expect(201);
+    assert_eq!(made.value()["child_id"], daughter.id.as_str());
+    assert_eq!((&made.value()["share"], &made.value()["valid_to"]), (&json!(5125), &Value::Null));
+    program.post(&links, link).expect(422).problems();
+    assert_eq!(program.get(&links).expect(200).value()["items"][0], made.value());
+    let group = |on: &str| {
+        let path = format!("{SUPPLIERS}/{}/group{on}", daughter.id);
+        program.get(&path).expect(200).value()["members"].as_array().unwrap().len()
+    };
+    assert_eq!((group(""), group("?on=2019-12-31"), group("?on=2020-01-01")), (2, 1, 2));
+    let wrong = program.get(&format!("{SUPPLIERS}/{}/group?on=soon", daughter.id)).expect(422);
+    assert_eq!(wrong.problems(), ["on: report_date"]);
 }

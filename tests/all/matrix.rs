@@ -61,6 +61,7 @@ const REPORTS: Who = READ;
 const ANY_PROGRAM: Who = Program(STAFF_ROLES);
 const READ_BY_PROGRAM: Who = Program(READ_ROLES);
 const EDIT_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver]);
+const GROUP_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, LegalOfficer]);
 const IMPORT_BY_PROGRAM: Who = Program(&[ProcurementOfficer]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
@@ -183,6 +184,9 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /api/v1/suppliers/<id>/sites", EDIT_BY_PROGRAM),
     ("GET /api/v1/suppliers/<id>/contacts", READ_BY_PROGRAM),
     ("POST /api/v1/suppliers/<id>/contacts", EDIT_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/group", READ_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/links", READ_BY_PROGRAM),
+    ("POST /api/v1/suppliers/<id>/links", GROUP_BY_PROGRAM),
     ("POST /api/v1/imports", IMPORT_BY_PROGRAM),
     ("GET /api/v1/imports/<id>", IMPORT_BY_PROGRAM),
     ("GET /api/v1/imports/<id>/rows", IMPORT_BY_PROGRAM),

@@ -44,6 +44,8 @@ fn shown(c: &mut AnyConnection, supplier: Supplier) -> Result<Reply, Error> {
             ("move" = (operation_id = "change_supplier_stage", parameters(("id" = "$response.body#/id"), ("header.If-Match" = "$response.header.ETag")))),
             ("add an identifier" = (operation_id = "add_identifier", parameters(("id" = "$response.body#/id")))),
             ("add a site" = (operation_id = "add_site", parameters(("id" = "$response.body#/id")))),
+            ("add a link" = (operation_id = "add_link", parameters(("id" = "$response.body#/id")))),
+            ("read its group" = (operation_id = "get_group", parameters(("id" = "$response.body#/id")))),
             ("add a contact" = (operation_id = "add_contact", parameters(("id" = "$response.body#/id")))),
         )),
     )

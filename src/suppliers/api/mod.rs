@@ -3,6 +3,7 @@
 mod company;
 mod contacts;
 mod documents;
+mod groups;
 mod identifiers;
 mod list;
 mod sites;
@@ -11,8 +12,15 @@ use rocket::Route;
 use utoipa::OpenApi;
 
 pub fn routes() -> Vec<Route> {
-    [list::routes(), company::routes(), identifiers::routes(), sites::routes(), contacts::routes()]
-        .concat()
+    [
+        list::routes(),
+        company::routes(),
+        identifiers::routes(),
+        sites::routes(),
+        contacts::routes(),
+        groups::routes(),
+    ]
+    .concat()
 }
 
 /// The operations as OpenAPI.
@@ -35,10 +43,13 @@ pub fn document() -> utoipa::openapi::OpenApi {
         sites::add,
         contacts::list,
         contacts::add,
+        groups::group,
+        groups::links,
+        groups::add_link,
     ),
     tags(
         (name = "suppliers", description = "Companies: who they are, where, at which stage."),
-        (name = "parts", description = "What belongs to a company: identifiers, sites, contacts."),
+        (name = "parts", description = "What belongs to a company: identifiers, sites, contacts, its group."),
     )
 )]
 struct Operations;
