@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod values;
 pub mod access;
+pub mod api;
 pub mod audit;
 pub mod cache;
 pub mod categories;
@@ -38,12 +39,26 @@ use crate::vault::Vault;
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
+    let signer = access::tokens::Signer::new(&vault, &settings.base_url);
     let invented = page::Invented(db.read_now(demo::is_demo).unwrap_or(false));
+    let document = api::openapi::Document::of(
+        &settings.base_url,
+        vec![
+            api::operations(),
+            suppliers::api::document(),
+            imports::api::document(),
+            categories::api::document(),
+            regions::api::document(),
+            reports::api::document(),
+        ],
+    );
     rocket::custom(settings.figment.clone())
+        .manage(document)
         .manage(invented)
         .manage(settings)
         .manage(db)
         .manage(vault)
+        .manage(signer)
         .manage(Passwords::default())
         .manage(Arc::new(Counts::default()))
         .manage(imports::Work::default())
@@ -64,5 +79,12 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
         .mount("/", webhooks::routes::routes())
+        .mount("/", api::routes())
+        .mount("/", suppliers::api::routes())
+        .mount("/", imports::api::routes())
+        .mount("/", categories::api::routes())
+        .mount("/", regions::api::routes())
+        .mount("/", reports::api::routes())
         .register("/", page::catchers())
+        .register("/api", api::catchers())
 }

@@ -28,6 +28,7 @@ enum Command {
     Report(cli::report::Report),
     Verify(cli::verify::Verify),
     Key(cli::key::Key),
+    Token(cli::token::Token),
 }
 
 #[global_allocator]
@@ -54,6 +55,7 @@ fn run(arguments: Arguments) -> Result<(), Error> {
         Command::Report(report) => report.run(settings),
         Command::Verify(verify) => verify.run(settings),
         Command::Key(key) => key.run(settings),
+        Command::Token(token) => token.run(settings),
     }
 }
 

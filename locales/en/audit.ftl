@@ -44,6 +44,8 @@ audit-command-line = Command line
 # What was done
 action-access-account_created = Account made
 action-access-account_edited = Own account changed
+action-access-token_created = Access token made
+action-access-token_revoked = Access token revoked
 action-access-disabled = Account closed
 action-access-enabled = Account opened again
 action-access-invitation_renewed = Link of an invitation renewed

@@ -43,6 +43,8 @@ audit-command-line = 命令行
 # 操作名称
 action-access-account_created = 创建账号
 action-access-account_edited = 修改本人账号
+action-access-token_created = 已生成访问令牌
+action-access-token_revoked = 已撤销访问令牌
 action-access-disabled = 停用账号
 action-access-enabled = 重新启用账号
 action-access-invitation_renewed = 重新生成邀请链接

@@ -120,6 +120,11 @@ pub struct May<R: Needed> {
 }
 
 impl<R: Needed> May<R> {
+    /// Only for guards, which have looked.
+    pub(super) fn proven(actor: Actor) -> May<R> {
+        May { actor, right: PhantomData }
+    }
+
     pub fn actor(&self) -> &Actor {
         &self.actor
     }

@@ -1,6 +1,7 @@
 //! Accounts, roles and rights, sessions, the second factor, and the guards that prove a right.
 
 pub mod accounts;
+mod bearer;
 mod client;
 mod guards;
 mod guessing;
@@ -13,7 +14,9 @@ mod roles;
 mod scope;
 mod second_factor;
 pub mod session;
+pub mod tokens;
 
+pub use bearer::{ApiMay, Program};
 pub use guards::{
     Actor, Level, May, Member, Person, Session, Signed, SignedIn, Staff, command_line,
     session_secret,

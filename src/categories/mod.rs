@@ -1,6 +1,9 @@
 //! Categories: the tree of what we buy.
 
+pub mod api;
 pub mod routes;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -118,6 +121,8 @@ pub fn assign(c: &mut AnyConnection, supplier_id: &str, chosen: &[String]) -> Re
     if before.is_empty() && chosen.is_empty() {
         return Ok(Value::Null);
     }
+    // Named twice is named once.
+    let chosen: BTreeSet<&String> = chosen.iter().collect();
     let all = all(c)?;
     let mut removed = Vec::new();
     for category in before.iter().filter(|b| !chosen.contains(&b.id)) {
@@ -125,7 +130,7 @@ pub fn assign(c: &mut AnyConnection, supplier_id: &str, chosen: &[String]) -> Re
         removed.push(category.code.clone());
     }
     let mut added = Vec::new();
-    for id in chosen.iter().filter(|id| !before.iter().any(|b| b.id == **id)) {
+    for id in chosen.into_iter().filter(|id| !before.iter().any(|b| b.id == **id)) {
         let Some(category) = all.iter().find(|a| a.id == *id) else {
             return Err(Problems::one("categories", "unknown_choice").into());
         };

@@ -7,6 +7,7 @@ pub mod key;
 mod output;
 pub mod report;
 pub mod serve;
+pub mod token;
 pub mod verify;
 
 use std::path::Path;

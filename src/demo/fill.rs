@@ -125,7 +125,8 @@ fn add_contact(
         // No mobile number in China begins with 100.
         phone: format!("+86 100 {} {}", random.digits(4), random.digits(4)),
     };
-    contacts::add(c, by, vault, id, &contact)
+    contacts::add(c, by, vault, id, &contact)?;
+    Ok(())
 }
 
 fn add_site(

@@ -1,6 +1,7 @@
 //! Supplier lists that come in: read, matched row by row, looked over by a person, then written
 //! to the register all at once, and undone as long as nothing was built on them.
 
+pub mod api;
 mod confirm;
 mod discard;
 mod draft;

@@ -118,7 +118,8 @@ impl Refusal {
         request.local_cache(|| Refusal(Some(key)));
     }
 
-    fn of(request: &Request<'_>) -> Option<&'static str> {
+    /// The reason noted, if any.
+    pub fn of(request: &Request<'_>) -> Option<&'static str> {
         request.local_cache(|| Refusal(None)).0
     }
 }

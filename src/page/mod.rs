@@ -11,7 +11,7 @@ pub mod paging;
 mod stream;
 
 pub use answer::{Answer, Go};
-pub use failure::{catchers, refused_routes};
+pub use failure::{Refusal, catchers, refused_routes};
 pub use form::Form;
 pub use forms_in::{Nothing, Submitted, Token, Upload};
 pub use guard::{Invented, Notice, Page};

@@ -10,6 +10,9 @@ use rocket::{Data, Request};
 
 use crate::Settings;
 
+/// What every path of the API begins with.
+const API: &str = "/api/";
+
 /// Sends what another site made a browser post, and what no browser sends, to a page of refusal,
 /// for every route alike.
 pub struct OriginCheck;
@@ -21,6 +24,9 @@ impl Fairing for OriginCheck {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        if request.uri().path().starts_with(API) {
+            return check_api(request);
+        }
         let refusal = match request.method() {
             _ if has_null(request) => "/refused/method",
             Method::Get | Method::Head => return,
@@ -29,9 +35,24 @@ impl Fairing for OriginCheck {
             // No route takes another method: it can only be a form's `_method` override.
             _ => "/refused/method",
         };
-        request.set_method(Method::Get);
-        request.set_uri(Origin::parse(refusal).expect("a path of our own"));
+        send_to(request, refusal);
     }
+}
+
+/// The API reads no cookie, so another site's form could do nothing there. It takes every method,
+/// if it is the real one: Rocket lets a form override its method, and the API takes no form.
+fn check_api(request: &mut Request<'_>) {
+    if has_null(request) {
+        return send_to(request, "/api/refused/address");
+    }
+    if request.content_type().is_some_and(|kind| kind.is_form() || kind.is_form_data()) {
+        send_to(request, "/api/refused/form");
+    }
+}
+
+fn send_to(request: &mut Request<'_>, refusal: &'static str) {
+    request.set_method(Method::Get);
+    request.set_uri(Origin::parse(refusal).expect("a path of our own"));
 }
 
 /// A null character is part of no text that we keep, and PostgreSQL takes none.

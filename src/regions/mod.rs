@@ -5,6 +5,7 @@
 //! [`resolve()`] turns what a list says about a place into codes, or says why a
 //! person has to look; a [`Scheme`] turns those codes into a region of a report.
 
+pub mod api;
 mod areas;
 mod countries;
 mod labels;

@@ -1,5 +1,6 @@
 //! The figures that a listed company publishes, computed from the history of the register.
 
+pub mod api;
 pub mod files;
 pub mod query;
 pub mod regions;

@@ -68,7 +68,7 @@ pub fn add(
     vault: &Vault,
     supplier_id: &str,
     input: &ContactInput,
-) -> Result<(), Error> {
+) -> Result<Contact, Error> {
     find(c, by.scope(), supplier_id)?;
     input.problems().into_result()?;
     let id = new_id();
@@ -86,7 +86,8 @@ pub fn add(
     };
     diesel::insert_into(contacts::table).values(&contact).execute(c)?;
     let details = json!({ "contact": contact.id, "name": contact.name, "title": contact.title });
-    audit::append(c, by.actor(), "contact.added", ("supplier", supplier_id), details)
+    audit::append(c, by.actor(), "contact.added", ("supplier", supplier_id), details)?;
+    Ok(contact)
 }
 
 /// The last four digits behind dots.

@@ -117,7 +117,7 @@ pub fn add(
     by: &May<right::EditSuppliers>,
     supplier_id: &str,
     input: &IdentifierInput,
-) -> Result<(), Error> {
+) -> Result<Identifier, Error> {
     find(c, by.scope(), supplier_id)?;
     problems(input, "value").into_result()?;
     let identifier = insert(c, by.actor(), supplier_id, input)?;
@@ -128,7 +128,8 @@ pub fn add(
         "identifier.added",
         ("supplier", supplier_id),
         json!({ "kind": identifier.kind, "value": identifier.value, "evidence": identifier.evidence }),
-    )
+    )?;
+    Ok(identifier)
 }
 
 /// Confirms a doubtful identifier: somebody other than who recorded it.

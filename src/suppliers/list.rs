@@ -137,7 +137,7 @@ pub fn page(
     from: &From,
 ) -> Result<Listing, Error> {
     let backwards = matches!(from, From::Before(_));
-    let mut rows = rows(c, filter, from, PAGE_SIZE + 1)?;
+    let mut rows = rows(c, filter, from, PAGE_SIZE + 1, reach)?;
     let more = rows.len() > PAGE_SIZE;
     // What fits on the first page is counted.
     let all_here = (*from == From::Start && !more).then_some(rows.len() as i64);
@@ -180,6 +180,20 @@ pub fn page(
     })
 }
 
+/// Up to `limit` rows from a cursor on, of everything that the filter finds: for programs, which
+/// read on to the end.
+pub fn complete(
+    c: &mut AnyConnection,
+    filter: &Filter,
+    from: &From,
+    limit: usize,
+) -> Result<Vec<Row>, Error> {
+    rows(c, filter, from, limit, |order, from, limit| match reach(order, from, limit) {
+        Reach::Some(_) => Reach::All,
+        next => next,
+    })
+}
+
 /// Up to `limit` rows on one side of a cursor, in reading order of that side. An area has an
 /// index in the list's order, so each area is read on its own and the results are merged.
 fn rows(
@@ -187,6 +201,7 @@ fn rows(
     filter: &Filter,
     from: &From,
     limit: usize,
+    reach: fn(Order, &From, usize) -> Reach,
 ) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = Vec::new();
     let parts = parts(filter);

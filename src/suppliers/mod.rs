@@ -1,5 +1,6 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
+pub mod api;
 pub mod as_at;
 pub mod bank_accounts;
 mod change;

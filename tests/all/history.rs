@@ -119,7 +119,7 @@ fn a_past_day_shows_what_was_and_no_way_to_reach_anybody() {
     app.db()
         .write_now({
             let id = id.clone();
-            move |c| contacts::add(c, &command_line(), &vault(), &id, &person)
+            move |c| contacts::add(c, &command_line(), &vault(), &id, &person).map(|_| ())
         })
         .unwrap();
     edit(&app, &id, |input| input.english_name = "Old Ltd".into());
@@ -291,7 +291,7 @@ fn take(app: &TestApp, id: &str, step: &Step, kinds: &[String]) {
         Step::AddIdentifier(n) => {
             let value = format!("{n:03}-{}", &owner[owner.len() - 12..]);
             let input = IdentifierInput { kind: "other".into(), value, ..Default::default() };
-            app.db().write_now(move |c| held::add(c, &command_line(), &owner, &input))
+            app.db().write_now(move |c| held::add(c, &command_line(), &owner, &input).map(|_| ()))
         }
         Step::RemoveIdentifier => app.db().write_now(move |c| match held::of(c, &owner)?.first() {
             Some(one) => held::remove(c, &command_line(), &owner, &one.id),
@@ -303,7 +303,9 @@ fn take(app: &TestApp, id: &str, step: &Step, kinds: &[String]) {
                 email: "x@example.com".into(),
                 ..Default::default()
             };
-            app.db().write_now(move |c| contacts::add(c, &command_line(), &vault(), &owner, &input))
+            app.db().write_now(move |c| {
+                contacts::add(c, &command_line(), &vault(), &owner, &input).map(|_| ())
+            })
         }
         Step::RemoveContact => {
             app.db().write_now(move |c| match contacts::of(c, &owner)?.first() {

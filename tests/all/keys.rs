@@ -190,7 +190,7 @@ fn a_rotation_in_batches_reaches_every_row() {
                     ContactInput {
                         name: "李静".into(), phone: PHONE.into(), ..Default::default()
                     };
-                contacts::add(c, &command_line(), &vault, &supplier, &contact)
+                contacts::add(c, &command_line(), &vault, &supplier, &contact).map(|_| ())
             })
         })
         .unwrap();

@@ -2,6 +2,10 @@
 //! whole stories in a browser.
 
 mod access;
+mod api;
+mod api_document;
+mod api_suppliers;
+mod api_tokens;
 mod architecture;
 mod audit;
 mod backing;
@@ -19,6 +23,7 @@ mod matrix;
 mod once;
 mod page;
 mod person;
+mod program;
 mod receiver;
 mod reports;
 mod suppliers;

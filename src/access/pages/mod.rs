@@ -8,6 +8,7 @@ mod invitations;
 mod second_factor;
 mod sign_in;
 mod start;
+mod tokens;
 
 use rocket::{Route, routes};
 
@@ -27,6 +28,10 @@ pub fn routes() -> Vec<Route> {
         account::password,
         account::end_session,
         account::end_all_sessions,
+        tokens::list,
+        tokens::form,
+        tokens::create,
+        tokens::revoke,
         accounts::list,
         accounts::roles,
         accounts::one,

@@ -1,0 +1,90 @@
+# The API against its own document: schemathesis makes requests from it, good and bad ones, and
+# compares every answer with what the document promises. Only one check is left out: that whatever
+# fits the document is accepted. The register's rules know more than a schema can say (check digits,
+# names of regions, versions).
+
+readonly SCHEMATHESIS=4.32.5
+# The same requests each time. Another seed finds other things: contract_seed=$RANDOM script/test
+readonly contract_seed=${contract_seed:-20261124}
+# Cases per operation.
+readonly CONTRACT_EXAMPLES=60
+# Seconds for one database, after which something hangs.
+readonly CONTRACT_PATIENCE=240
+# Cases over both databases, at least: fewer would mean that something was not tested.
+readonly CONTRACT_CASES=2000
+
+contract_dir=
+contract_pid=
+contract_cases=0
+
+# contract_tests: the API of a demo register on SQLite and on PostgreSQL.
+contract_tests() (
+    set -euo pipefail
+    trap 'stop_contract_server; stop_postgres; rm -rf "$contract_dir"' EXIT
+    trap 'exit 130' INT TERM
+    contract_dir=$(mktemp -d)
+    need_schemathesis
+    cargo build --locked
+    echo 'On SQLite'
+    check_contract "$contract_dir/register.db"
+    echo 'On PostgreSQL'
+    start_postgres
+    check_contract "$postgres_url"
+    echo "Contract: $contract_cases cases"
+    ((contract_cases >= CONTRACT_CASES)) || { echo 'These are too few.' >&2; exit 1; }
+)
+
+need_schemathesis() {
+    local venv=target/schemathesis
+    if [[ $("$venv/bin/st" --version 2>/dev/null) != *" $SCHEMATHESIS" ]]; then
+        python3 -m venv --clear "$venv"
+        "$venv/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$SCHEMATHESIS"
+    fi
+    "$venv/bin/st" --version
+}
+
+# check_contract DATABASE: adds to contract_cases; fails on any finding.
+check_contract() {
+    local port log token project=$PWD
+    port=$((20000 + RANDOM % 12000))
+    log=$contract_dir/schemathesis.log
+    # A key of its own: neither database has one beside it.
+    export DATABASE_URL=$1 ROCKET_BASE_URL=http://127.0.0.1:$port
+    TOUCHSTONE_KEY=$(head -c 32 /dev/urandom | base64)
+    export TOUCHSTONE_KEY
+    start_contract_server "$port" "$project"
+    token=$(target/debug/touchstone token create --email lin.yue@touchstone.example --days 1 \
+        --scopes suppliers.read,suppliers.write,groups.write,imports.write,reports.read)
+    # From the folder that goes: it leaves notes where it runs.
+    (cd "$contract_dir" && timeout "$CONTRACT_PATIENCE" "$project/target/schemathesis/bin/st" \
+        --config-file "$project/script/lib/schemathesis.toml" run \
+        "$ROCKET_BASE_URL/api/v1/openapi.json" --header "Authorization: Bearer $token" \
+        --exclude-checks positive_data_acceptance --phases examples,coverage,fuzzing,stateful --seed "$contract_seed" \
+        --max-examples "$CONTRACT_EXAMPLES" --workers 2 --warnings off --no-color) \
+        >"$log" 2>&1 || { cat "$log"; exit 1; }
+    sed -n '/= SUMMARY =/,$p' "$log"
+    contract_cases=$((contract_cases + $(sed -n 's/^ *\([0-9]*\) generated.*/\1/p' "$log")))
+    stop_contract_server
+}
+
+# start_contract_server PORT PROJECT: from the folder that goes, where uploads then are, too.
+start_contract_server() {
+    local tries
+    (cd "$contract_dir" && exec "$2/target/debug/touchstone" demo --port "$1") \
+        >"$contract_dir/server.log" 2>&1 &
+    contract_pid=$!
+    for tries in {1..600}; do
+        ! curl -sf -o /dev/null "$ROCKET_BASE_URL/health" || return 0
+        kill -0 "$contract_pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$contract_dir/server.log"
+    exit 1
+}
+
+stop_contract_server() {
+    [[ -n $contract_pid ]] || return 0
+    kill "$contract_pid" 2>/dev/null || true
+    wait "$contract_pid" 2>/dev/null || true
+    contract_pid=
+}

@@ -1,0 +1,21 @@
+//! The frame of the API, as `page` is that of the pages: what comes in, what goes out, and the
+//! document that describes both. The operations of a noun stand in its own `api.rs`.
+
+mod body;
+mod docs;
+mod failure;
+mod idempotency;
+mod lists;
+pub mod openapi;
+mod precondition;
+mod query;
+mod reply;
+
+pub use body::{Body, Request, fields_of};
+pub use docs::{operations, routes};
+pub use failure::{Failure, catchers};
+pub use idempotency::{IdempotencyKey, once};
+pub use lists::{Items, LIMIT, from_cursor, limit};
+pub use precondition::{IfMatch, etag, write};
+pub use query::Query;
+pub use reply::Reply;

@@ -1,0 +1,60 @@
+//! Suppliers for programs, a file for each part.
+
+mod company;
+mod contacts;
+mod documents;
+mod groups;
+mod identifiers;
+mod list;
+mod sites;
+
+use rocket::Route;
+use utoipa::OpenApi;
+
+pub fn routes() -> Vec<Route> {
+    [
+        list::routes(),
+        company::routes(),
+        identifiers::routes(),
+        sites::routes(),
+        contacts::routes(),
+        groups::routes(),
+    ]
+    .concat()
+}
+
+/// The operations as OpenAPI.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Operations::openapi()
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        list::list,
+        company::create_one,
+        company::one,
+        company::change,
+        company::change_stage_of,
+        identifiers::list,
+        identifiers::add,
+        identifiers::remove,
+        sites::list,
+        sites::add,
+        contacts::list,
+        contacts::add,
+        groups::group,
+        groups::links,
+        groups::add_link,
+    ),
+    tags(
+        (name = "suppliers", description = "Companies: who they are, where, at which stage."),
+        (name = "parts", description = "What belongs to a company: identifiers, sites, contacts, its group."),
+    )
+)]
+struct Operations;
+
+/// The address of a supplier.
+fn address(id: &str) -> String {
+    format!("/api/v1/suppliers/{id}")
+}
