@@ -44,12 +44,12 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
     let document = api::openapi::Document::of(
         &settings.base_url,
         vec![
-            api::operations(),
             suppliers::api::document(),
             imports::api::document(),
             categories::api::document(),
             regions::api::document(),
             reports::api::document(),
+            api::operations(),
         ],
     );
     rocket::custom(settings.figment.clone())

@@ -93,7 +93,7 @@ impl Token {
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct TokenInput {
-    #[validate(length(min = 1, max = 100))]
+    #[validate(length(max = 100))]
     pub name: String,
     pub scopes: Vec<String>,
     /// One of [`DAYS`].

@@ -133,8 +133,9 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
+/// A text without the marks that make code of a word.
 fn text_of(value: &Value, field: &str) -> String {
-    value[field].as_str().unwrap_or_default().to_string()
+    value[field].as_str().unwrap_or_default().replace('`', "")
 }
 
 fn groups(document: &Value) -> Vec<Group> {

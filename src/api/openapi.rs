@@ -4,7 +4,7 @@
 use serde_json::Value;
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ContactBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Response,
     ResponseBuilder, Server,
@@ -77,7 +77,8 @@ fn complete(path: &str, operation: &mut Operation) {
     can("400", "The request cannot be read.");
     can("500", "Something went wrong on the server's side. Nothing was changed.");
     can("503", "The server has more to do than it can take. Come back later.");
-    if operation.security.as_ref().is_some_and(|needed| !needed.is_empty()) {
+    let open = SecurityRequirement::default();
+    if operation.security.iter().flatten().any(|needed| *needed != open) {
         can("401", "The token is missing, unknown, expired or revoked.");
         can("403", "The token, its role or its regions do not cover this.");
     }

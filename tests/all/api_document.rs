@@ -47,9 +47,11 @@ fn every_operation_says_what_it_needs_takes_and_answers() {
         assert!(ids.insert(operation["operationId"].to_string()), "{name}");
         assert!(is_open || operation["security"][0]["token"].is_array(), "{name}");
         let answers = operation["responses"].as_object().expect("answers");
-        for status in ["400", "401", "403", "500", "503"] {
-            let is_for_tokens = ["401", "403"].contains(&status);
-            assert!(answers.contains_key(status) || is_open && is_for_tokens, "{name} {status}");
+        for status in ["400", "415", "500", "503"] {
+            assert!(answers.contains_key(status), "{name} {status}");
+        }
+        for status in ["401", "403"] {
+            assert_eq!(answers.contains_key(status), !is_open, "{name} {status}");
         }
         for (status, answer) in answers.iter().filter(|(status, _)| status.as_str() >= "400") {
             let schema = &answer["content"]["application/problem+json"]["schema"]["$ref"];

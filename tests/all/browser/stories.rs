@@ -206,6 +206,35 @@ async fn the_report_by_region_adds_up_to_the_register() {
 }
 
 #[rocket::async_test]
+async fn somebody_makes_a_token_for_a_program_and_revokes_it() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    site.goto("/api").await;
+    look(&site, "api-visitor").await;
+    sign_in(&site, Role::ProcurementOfficer).await;
+    site.goto("/account").await;
+    site.press("a[href='/account/tokens']").await;
+    look(&site, "tokens-none").await;
+    site.press("a[href='/account/tokens/new']").await;
+    site.press("main form [type=submit]").await;
+    look(&site, "token-refused").await;
+    site.fill("name", "ERP, nightly export").await;
+    let scope = site.driver.find(By::Css("label[for='s-suppliers.read']")).await.expect("a scope");
+    scope.click().await.expect("it can be chosen");
+    site.press("main form [type=submit]").await;
+    assert!(site.text().await.contains("The token is made"));
+    look(&site, "token-made").await;
+    site.goto("/account/tokens").await;
+    assert!(site.text().await.contains("In force"));
+    look(&site, "tokens").await;
+    site.press("form[action$='/revocation'] button").await;
+    assert!(site.text().await.contains("Revoked"));
+    site.goto("/api").await;
+    look(&site, "api").await;
+}
+
+#[rocket::async_test]
 async fn every_page_speaks_chinese() {
     let Some(site) = Site::open(&[CHINESE]).await else {
         return;
@@ -223,6 +252,7 @@ async fn every_page_speaks_chinese() {
         ("/regions", "zh-regions"),
         ("/categories", "zh-categories"),
         ("/account", "zh-account"),
+        ("/account/tokens/new", "zh-token-new"),
         ("/no-such-page", "zh-not-found"),
     ] {
         site.goto(path).await;
