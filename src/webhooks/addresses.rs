@@ -136,7 +136,10 @@ impl Resolver for Checked {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.lookup.resolve(uri, config, timeout)?;
+        let found = self.lookup.resolve(uri, config, timeout).map_err(|error| match error {
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            other => other,
+        })?;
         let scheme = uri.scheme_str().unwrap_or_default();
         for address in found.iter() {
             judge(address.ip(), scheme, self.private)
