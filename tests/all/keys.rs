@@ -142,6 +142,29 @@ fn a_rotation_seals_everything_anew_and_drops_the_old_key() {
 }
 
 #[test]
+fn second_factors_and_lists_not_yet_confirmed_come_along() {
+    let keyed = Keyed::new();
+    let id = keyed.app.staff(Role::Approver).account_id;
+    let sealed = keyed.vault.seal("JBSWY3DPEHPK3PXP", &id).unwrap();
+    let staged = keyed.vault.seal(PHONE, "staged").unwrap();
+    let rows = format!(
+        "UPDATE accounts SET totp_secret = '{sealed}';
+         INSERT INTO imports VALUES ('list', 'list.csv', '', '', '', 'ready', '{{}}', '[]', '{{}}',
+             '{{}}', '', 0, 0, 0, '2026-01-01', '2026-01-01', NULL, NULL);
+         INSERT INTO import_contacts VALUES ('staged', 'list', 's', '张伟', '', '{staged}', '');"
+    );
+    keyed.app.tamper(&rows).unwrap();
+    assert_eq!(keyed.rotate(), Outcome { resealed: 2, unreadable: vec![], is_complete: true });
+    for (query, owner, text) in [
+        ("SELECT totp_secret FROM accounts", id.as_str(), "JBSWY3DPEHPK3PXP"),
+        ("SELECT phone_sealed FROM import_contacts", "staged", PHONE),
+    ] {
+        let sealed = keyed.app.text(query);
+        assert_eq!(keyed.vault.open(&sealed, owner).unwrap(), text);
+    }
+}
+
+#[test]
 fn a_rotation_that_was_cut_off_goes_on_and_is_on_record_once() {
     let keyed = Keyed::new();
     let id = keyed.fill();
