@@ -282,6 +282,20 @@ fn key_files_are_for_their_owner_only_and_leave_nothing_beside_them() {
 }
 
 #[cfg(unix)]
+#[test]
+fn a_key_file_keeps_its_owner_whoever_rotates() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let keyed = Keyed::new();
+    // Only somebody who may give files away can rotate another's keys.
+    if chown(&keyed.file, Some(65_534), Some(65_534)).is_err() {
+        return;
+    }
+    assert!(keyed.rotate().is_complete);
+    let owner = fs::metadata(&keyed.file).unwrap();
+    assert_eq!((owner.uid(), owner.gid(), mode(&keyed.file)), (65_534, 65_534, 0o600));
+}
+
+#[cfg(unix)]
 fn mode(path: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).unwrap().permissions().mode() & 0o777
