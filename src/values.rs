@@ -1,6 +1,6 @@
 //! Small values that every room uses: ids, times, text enums.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 
 /// The present moment, UTC, in microseconds: what both databases can hold.
 pub fn now() -> NaiveDateTime {
@@ -15,6 +15,20 @@ pub fn forever() -> NaiveDateTime {
 /// The last moment of a day, UTC: what "as at" that day means.
 pub fn end_of(day: NaiveDate) -> NaiveDateTime {
     day.and_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default()
+}
+
+/// The day that `2021-12-31` names, `None` for any other shape and for days before 1900.
+pub fn calendar_day(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+    (text.len() == 10 && day >= first).then_some(day)
+}
+
+/// A day that has been, or the code of the problem with it. History has no future; one day of it
+/// is allowed, because in the east of the world it is tomorrow already.
+pub fn past_day(text: &str) -> Result<NaiveDate, &'static str> {
+    let day = calendar_day(text).ok_or("report_date")?;
+    if day > now().date() + Days::new(1) { Err("report_date_future") } else { Ok(day) }
 }
 
 /// A new id: UUIDv7, so that ids sort by the time they were made.
@@ -129,4 +143,18 @@ macro_rules! text_enum {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_a_day_of_the_calendar_that_has_been() {
+        assert!(past_day("2021-12-31").is_ok());
+        for text in ["2021-02-30", "31.12.2021", "21-12-31", "0001-01-01", "' OR 1=1", ""] {
+            assert_eq!(past_day(text), Err("report_date"), "{text}");
+        }
+        assert_eq!(past_day("2999-01-01"), Err("report_date_future"));
+    }
 }

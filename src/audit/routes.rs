@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diesel::prelude::*;
 use rocket::{FromForm, Route, State, get, routes};
 
-use super::view::{Line, action_text, line_of};
+use super::view::{Line, Names, action_text, line_of, lines_naming};
 use super::{AuditRecord, Filter, Flaw, Verdict, find, trail_by, verify};
 use crate::access::{May, right};
 use crate::db::{AnyConnection, Db};
@@ -36,6 +36,9 @@ const ACTIONS: &[&str] = &[
     "contact.added",
     "contact.phone_opened",
     "contact.removed",
+    "group.link_added",
+    "group.link_ended",
+    "group.link_withdrawn",
     "identifier.added",
     "identifier.confirmed",
     "identifier.removed",
@@ -84,19 +87,21 @@ impl TrailPage {
 #[get("/audit?<query..>")]
 pub async fn trail(
     page: Page,
-    _by: May<right::ReadAudit>,
+    by: May<right::ReadAudit>,
     db: &State<Db>,
     query: Query,
 ) -> Result<TrailPage, Error> {
     let asked = query.clone();
-    let mut records = db
+    let (mut records, names) = db
         .read(move |c| {
             let filter = Filter {
                 actor: plain(&asked.actor),
                 action: plain(&asked.action),
                 subject_id: subject_of(c, &plain(&asked.subject))?,
             };
-            trail_by(c, &filter, asked.before, PAGE_SIZE as i64 + 1)
+            let records = trail_by(c, &filter, asked.before, PAGE_SIZE as i64 + 1)?;
+            let names = Names::of(c, by.scope(), &records)?;
+            Ok((records, names))
         })
         .await?;
     let more = records.len() > PAGE_SIZE;
@@ -107,7 +112,7 @@ pub async fn trail(
         .iter()
         .map(|action| (*action, action_text(&page, action), *action == query.action))
         .collect();
-    let lines = super::view::lines(&page, &records);
+    let lines = lines_naming(&page, &records, &names);
     Ok(TrailPage { page, query, actions, lines, next })
 }
 
@@ -153,15 +158,21 @@ pub struct RecordPage {
 #[get("/audit/<sequence>")]
 pub async fn record(
     page: Page,
-    _by: May<right::ReadAudit>,
+    by: May<right::ReadAudit>,
     db: &State<Db>,
     sequence: i64,
 ) -> Result<RecordPage, Error> {
-    let record = db.read(move |c| find(c, sequence)).await?;
+    let (record, names) = db
+        .read(move |c| {
+            let record = find(c, sequence)?;
+            let names = Names::of(c, by.scope(), std::slice::from_ref(&record))?;
+            Ok((record, names))
+        })
+        .await?;
     let details: serde_json::Value =
         serde_json::from_str(&record.details).unwrap_or(serde_json::Value::Null);
     Ok(RecordPage {
-        line: line_of(&page, &record),
+        line: line_of(&page, &record, &names),
         details: serde_json::to_string_pretty(&details)?,
         is_whole: record.compute_hash() == record.hash,
         page,

@@ -1,10 +1,17 @@
-//! Audit records in words: who did what, before → after.
+//! Audit records in words: who did what, before → after, why.
 
+use std::collections::HashMap;
+
+use diesel::prelude::*;
 use serde_json::Value;
 
 use super::AuditRecord;
+use crate::access::Scope;
+use crate::db::{AnyConnection, among};
+use crate::error::Error;
 use crate::page::Page;
 use crate::regions;
+use crate::schema::suppliers;
 use crate::values::is_id;
 
 /// One record of the trail, ready to show.
@@ -21,6 +28,8 @@ pub struct Line {
     pub subject_kind: String,
     pub subject_id: String,
     pub changes: Vec<Change>,
+    /// Why, where a reason was asked for.
+    pub reason: Option<String>,
 }
 
 /// One field of a record. Of a plain fact only `after` is there.
@@ -31,14 +40,80 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+/// The companies that records name by their ids, as far as the reader may see them: number, legal
+/// and English name by id.
+#[derive(Default)]
+pub struct Names(HashMap<String, (i64, String, String)>);
+
+/// The fields of a company's record that hold the id of another one.
+const COMPANIES: &[&str] = &["parent", "child"];
+
+/// The field and the id of the other company in a company's record.
+fn other_company<'a>(record: &AuditRecord, details: &'a Value) -> Option<(&'static str, &'a str)> {
+    let id_in = |field: &str| details[field].as_str().filter(|id| is_id(id));
+    let other = COMPANIES.iter().find_map(|field| Some((*field, id_in(field)?)));
+    other.filter(|_| record.subject_kind == "supplier")
+}
+
+impl Names {
+    pub fn of(
+        c: &mut AnyConnection,
+        scope: &Scope,
+        records: &[AuditRecord],
+    ) -> Result<Names, Error> {
+        let named = |record: &AuditRecord| {
+            other_company(record, &details_of(record)).map(|(_, id)| id.to_string())
+        };
+        let ids: Vec<String> = records.iter().filter_map(named).collect();
+        if ids.is_empty() {
+            return Ok(Names::default());
+        }
+        let found: Vec<(String, String, i64, String, String)> = suppliers::table
+            .filter(among(suppliers::id, ids.iter().map(String::as_str)))
+            .select((
+                suppliers::id,
+                suppliers::area,
+                suppliers::number,
+                suppliers::legal_name,
+                suppliers::english_name,
+            ))
+            .load(c)?;
+        let seen = found.into_iter().filter(|(_, area, ..)| scope.allows(area));
+        Ok(Names(seen.map(|(id, _, number, legal, en)| (id, (number, legal, en))).collect()))
+    }
+
+    fn name(&self, page: &Page, id: &str) -> Option<String> {
+        let (number, legal, english) = self.0.get(id)?;
+        Some(format!("{} (S-{number:06})", page.pick(english, legal)))
+    }
+}
+
+fn details_of(record: &AuditRecord) -> Value {
+    serde_json::from_str(&record.details).unwrap_or(Value::Null)
+}
+
 /// Records in the page's language.
 pub fn lines(page: &Page, records: &[AuditRecord]) -> Vec<Line> {
-    records.iter().map(|record| line_of(page, record)).collect()
+    lines_naming(page, records, &Names::default())
+}
+
+/// [`lines`], with the names of other companies that the reader may see.
+pub fn lines_naming(page: &Page, records: &[AuditRecord], names: &Names) -> Vec<Line> {
+    records.iter().map(|record| line_of(page, record, names)).collect()
 }
 
 /// One record in the page's language.
-pub fn line_of(page: &Page, record: &AuditRecord) -> Line {
-    let details: Value = serde_json::from_str(&record.details).unwrap_or(Value::Null);
+pub fn line_of(page: &Page, record: &AuditRecord, names: &Names) -> Line {
+    let details = details_of(record);
+    let other = other_company(record, &details);
+    let (changes, reason) = match other.map(|(field, id)| (field, names.name(page, id))) {
+        // What is known of a company that the reader may not see stays with that company.
+        Some((field, None)) => (vec![fact(page, field, page.t("audit-outside").into())], None),
+        Some((field, Some(name))) => {
+            (with(fact(page, field, name), changes(page, &details)), reason_of(page, &details))
+        }
+        None => (changes(page, &details), reason_of(page, &details)),
+    };
     Line {
         sequence: record.sequence,
         at: record.at.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
@@ -51,7 +126,8 @@ pub fn line_of(page: &Page, record: &AuditRecord) -> Line {
         action: action_text(page, &record.action),
         subject_kind: record.subject_kind.clone(),
         subject_id: record.subject_id.clone(),
-        changes: changes(page, &details),
+        changes,
+        reason,
     }
 }
 
@@ -65,7 +141,8 @@ fn changes(page: &Page, details: &Value) -> Vec<Change> {
     let Value::Object(fields) = details else {
         return Vec::new();
     };
-    fields.iter().filter_map(|(field, value)| change(page, field, value)).collect()
+    let others = fields.iter().filter(|(field, _)| *field != "reason");
+    others.filter_map(|(field, value)| change(page, field, value)).collect()
 }
 
 /// `None` for what says nothing to a person: ids and empty values.
@@ -84,6 +161,19 @@ fn change(page: &Page, field: &str, value: &Value) -> Option<Change> {
 /// Fields whose value is a list of facts, not `[before, after]`.
 fn is_list(field: &str) -> bool {
     matches!(field, "identifiers" | "columns" | "rows")
+}
+
+fn fact(page: &Page, field: &str, text: String) -> Change {
+    Change { label: label_of(page, field), before: None, after: Some(text) }
+}
+
+fn with(first: Change, mut others: Vec<Change>) -> Vec<Change> {
+    others.insert(0, first);
+    others
+}
+
+fn reason_of(page: &Page, details: &Value) -> Option<String> {
+    text_of(page, "reason", &details["reason"])
 }
 
 fn label_of(page: &Page, field: &str) -> String {
@@ -119,6 +209,7 @@ fn text_of(page: &Page, field: &str, value: &Value) -> Option<String> {
 fn word_of(page: &Page, field: &str, value: &str) -> String {
     let key = match field {
         "stage" => format!("stage-{value}"),
+        "control" => format!("control-{value}"),
         "role" => format!("role-{value}"),
         "area" | "city" => return place_name(page, value),
         "kind" if page.texts().has(&format!("site-{value}")) && value != "other" => {

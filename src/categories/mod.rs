@@ -16,7 +16,7 @@ use crate::schema::{categories, supplier_categories};
 use crate::values::{new_id, now};
 
 /// Something we buy.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = categories)]
 pub struct Category {
     pub id: String,

@@ -9,11 +9,11 @@ use touchstone::access::Scope;
 use touchstone::error::Error;
 use touchstone::regions::find_scheme;
 use touchstone::reports::files::{self, FileFormat, Subject};
-use touchstone::reports::query::{DEFAULT_SCHEME, parse_date};
+use touchstone::reports::query::DEFAULT_SCHEME;
 use touchstone::reports::regions::{Count, DayCache, by_region};
 use touchstone::sheets::Options;
 use touchstone::texts::Language;
-use touchstone::values::now;
+use touchstone::values::{now, past_day};
 
 use super::output::Output;
 
@@ -53,7 +53,7 @@ struct Regions {
 }
 
 fn date(text: &str) -> Result<NaiveDate, &'static str> {
-    parse_date(text).map_err(|problem| match problem {
+    past_day(text).map_err(|problem| match problem {
         "report_date_future" => "the date is in the future",
         _ => "write a day as in 2021-12-31",
     })

@@ -1,5 +1,6 @@
 //! The facts that the frame of a page needs, gathered once per request.
 
+use chrono::{Datelike, NaiveDate};
 use rocket::http::{Cookie, SameSite};
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest, Request};
@@ -83,6 +84,15 @@ impl Page {
         let (first, second) =
             if self.is_chinese() { (chinese, english) } else { (english, chinese) };
         if first.is_empty() { second } else { first }
+    }
+
+    /// "31 December 2021" or "2021年12月31日".
+    pub fn day(&self, day: impl std::borrow::Borrow<NaiveDate>) -> String {
+        let day = day.borrow();
+        if self.is_chinese() {
+            return format!("{}年{}月{}日", day.year(), day.month(), day.day());
+        }
+        day.format("%-d %B %Y").to_string()
     }
 
     pub fn viewer(&self) -> Option<&Signed> {

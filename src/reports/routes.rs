@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rocket::http::{ContentType, Header, RawStr, Status};
 use rocket::response::Responder;
 use rocket::{Request, Response, Route, State, get, routes};
@@ -83,7 +83,7 @@ impl ReportPage {
     }
 
     fn date(&self, day: &NaiveDate) -> String {
-        long_date(&self.page, day)
+        self.page.day(*day)
     }
 
     fn rows(&self, shown: &Shown) -> Vec<ShownRow> {
@@ -154,14 +154,6 @@ fn area_link(subject: &Subject, area: &str) -> String {
 
 fn encoded(text: &str) -> String {
     RawStr::new(text).percent_encode().to_string()
-}
-
-/// "31 December 2021" or "2021年12月31日".
-fn long_date(page: &Page, day: &NaiveDate) -> String {
-    if page.is_chinese() {
-        return format!("{}年{}月{}日", day.year(), day.month(), day.day());
-    }
-    day.format("%-d %B %Y").to_string()
 }
 
 fn percent(tenths: i64) -> String {
@@ -261,7 +253,7 @@ impl RowsPage {
     }
 
     fn date(&self) -> String {
-        long_date(&self.page, &self.subject.as_at)
+        self.page.day(self.subject.as_at)
     }
 
     fn place_of(&self, row: &Counted) -> String {

@@ -1,11 +1,13 @@
 //! Suppliers: who they are and where. One supplier is one legal entity.
 
+pub mod as_at;
 pub mod bank_accounts;
 mod change;
 pub mod columns;
 pub mod contacts;
 mod create;
 pub mod export;
+pub mod groups;
 pub mod held;
 pub mod history;
 pub mod identifiers;

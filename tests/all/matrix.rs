@@ -44,6 +44,7 @@ const READ: Who = Only(&[
 ]);
 const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
+const LINK: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
@@ -107,6 +108,14 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/stage", EDIT),
     ("POST /suppliers/<id>/stage", EDIT),
     ("GET /suppliers/<id>/trail", READ),
+    ("GET /suppliers/<id>/history", READ),
+    ("GET /suppliers/<id>/as-at", READ),
+    ("GET /suppliers/<id>/group", READ),
+    ("GET /suppliers/<id>/links/new", LINK),
+    ("POST /suppliers/<id>/links", LINK),
+    ("GET /suppliers/<id>/links/<link>", LINK),
+    ("POST /suppliers/<id>/links/<link>/end", LINK),
+    ("POST /suppliers/<id>/links/<link>/withdrawal", LINK),
     ("GET /suppliers/<id>/identifiers/new", EDIT),
     ("POST /suppliers/<id>/identifiers", EDIT),
     ("POST /suppliers/<id>/identifiers/<identifier>/confirmation", CONFIRM),

@@ -21,11 +21,20 @@ fn a_form_sent_twice_makes_one_record_and_gives_the_same_answer() {
     let supplier: &[_] = &[("legal_name", "Neu AG"), ("country", "CH")];
     let category: &[_] = &[("name_en", "Zips"), ("name_zh", "拉链"), ("code", "zips")];
     let view: &[_] = &[("name", "Swiss"), ("query", "area=CH")];
+    app.company("Mutter AG", "CH");
+    let link: &[_] = &[
+        ("company", "S-000002"),
+        ("direction", "controlled_by"),
+        ("control", "contract"),
+        ("valid_from", "2020-01-01"),
+        ("evidence", "Contract of 2019"),
+    ];
     // Who, the page of the form, where it is sent, what is typed, the table that grows.
     let forms = [
         (&officer, "/suppliers/new".into(), "/suppliers".into(), supplier, "suppliers"),
         (&officer, of("sites/new"), of("sites"), place, "sites"),
         (&officer, of("identifiers/new"), of("identifiers"), code, "identifiers"),
+        (&officer, of("links/new"), of("links"), link, "control_links"),
         (&officer, of("contacts/new"), of("contacts"), &[("name", "Ann")], "contacts"),
         (&officer, "/categories".into(), "/categories".into(), category, "categories"),
         (&officer, "/suppliers?area=CH".into(), "/views".into(), view, "saved_views"),

@@ -189,7 +189,7 @@ fn history_keeps_every_name_and_stage_without_gaps() {
     assert_eq!(app.number(running), 1);
     let shown = staff.get(&page).expect(200);
     assert!(shown.has("Eins AG") && shown.has("Zwei AG") && shown.has("Suspended"));
-    staff.get(&format!("{page}/trail")).expect(200).shows("Audit overdue");
+    staff.get(&format!("{page}/history")).expect(200).shows("Audit overdue");
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn what_somebody_may_not_see_answers_like_what_is_not_there() {
     officer.get(&format!("/suppliers/{}", own.id)).expect(200);
     for id in [&foreign.id, &sichuan.id] {
         for rest in
-            ["", "/edit", "/stage", "/trail", "/sites/new", "/identifiers/new", "/contacts/new"]
+            ["", "/edit", "/stage", "/history", "/sites/new", "/identifiers/new", "/contacts/new"]
         {
             let there = officer.get(&format!("/suppliers/{id}{rest}"));
             let nowhere = officer.get(&format!("/suppliers/{RANDOM_ID}{rest}"));

@@ -1,12 +1,12 @@
-//! The page of a company, and its trail.
+//! The page of a company.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, routes};
 
 use crate::access::{May, right};
-use crate::audit::view::Line;
-use crate::audit::{self, AuditRecord};
+use crate::audit;
+use crate::audit::view::{Line, Names};
 use crate::categories::{self, Category};
 use crate::db::Db;
 use crate::error::Error;
@@ -14,15 +14,17 @@ use crate::page::Page;
 use crate::regions::{self, area_name};
 use crate::suppliers::bank_accounts::{self, BankAccount};
 use crate::suppliers::contacts::{self, Contact};
+use crate::suppliers::groups::{self, Ties};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::history::{self, Version};
 use crate::suppliers::people::{self, Person};
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
 use crate::suppliers::{Supplier, find};
+use crate::values::now;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, trail]
+    routes![show]
 }
 
 /// The company's page: what it is, where, who, and its story.
@@ -40,6 +42,10 @@ struct ShowPage {
     versions: Vec<Version>,
     lines: Vec<Line>,
     account_id: String,
+    /// Who controls the company today.
+    parents: Ties,
+    /// How many companies it controls today.
+    children: i64,
 }
 
 /// What is known of where the money goes, and of who stands behind.
@@ -90,6 +96,8 @@ async fn show(
     db.read(move |c| {
         let supplier = find(c, may.scope(), &id)?;
         let records = audit::trail_of(c, ("supplier", &id), None, 8)?;
+        let names = Names::of(c, may.scope(), &records)?;
+        let (parents, children) = groups::nearest(c, may.scope(), &id, now().date())?;
         let scheme = regions::find_scheme(c, DEFAULT_SCHEME)?;
         Ok(ShowPage {
             region: regions::region_name(&page, &scheme, &supplier.area),
@@ -99,43 +107,10 @@ async fn show(
             backing: Backing { accounts: bank_accounts::of(c, &id)?, people: people::of(c, &id)? },
             categories: categories::of_supplier(c, &id)?,
             versions: history::of(c, &id)?,
-            lines: audit::view::lines(&page, &records),
+            lines: audit::view::lines_naming(&page, &records, &names),
             account_id: may.actor().account_id.clone(),
-            supplier,
-            page,
-        })
-    })
-    .await
-}
-
-#[derive(Template, WebTemplate)]
-#[template(path = "suppliers/trail.html")]
-struct TrailPage {
-    page: Page,
-    supplier: Supplier,
-    lines: Vec<Line>,
-    earlier: Option<i64>,
-}
-
-/// Records on a page of a trail.
-const TRAIL_PAGE: i64 = 50;
-
-#[get("/suppliers/<id>/trail?<before>")]
-async fn trail(
-    may: May<right::ReadSuppliers>,
-    page: Page,
-    db: &State<Db>,
-    id: &str,
-    before: Option<i64>,
-) -> Result<TrailPage, Error> {
-    let id = id.to_string();
-    db.read(move |c| {
-        let supplier = find(c, may.scope(), &id)?;
-        let records: Vec<AuditRecord> = audit::trail_of(c, ("supplier", &id), before, TRAIL_PAGE)?;
-        let full = records.len() as i64 == TRAIL_PAGE;
-        Ok(TrailPage {
-            lines: audit::view::lines(&page, &records),
-            earlier: records.last().filter(|_| full).map(|r| r.sequence),
+            parents,
+            children,
             supplier,
             page,
         })

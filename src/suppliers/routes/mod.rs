@@ -6,7 +6,10 @@ mod company;
 mod contacts;
 mod export;
 mod form;
+mod groups;
+mod history;
 mod identifiers;
+mod links;
 mod list;
 mod opening;
 mod people;
@@ -28,6 +31,9 @@ pub fn routes() -> Vec<Route> {
         export::routes(),
         form::routes(),
         company::routes(),
+        groups::routes(),
+        links::routes(),
+        history::routes(),
         stage::routes(),
         identifiers::routes(),
         sites::routes(),

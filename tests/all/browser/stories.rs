@@ -1,5 +1,6 @@
 //! What people do with the register, from signing in to being done.
 
+use thirtyfour::By;
 use touchstone::access::Role;
 use touchstone::demo::PEOPLE;
 
@@ -94,7 +95,7 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
         "contacts/new",
         "bank-accounts/new",
         "people/new",
-        "trail",
+        "history",
     ] {
         site.goto(&format!("{here}/{part}")).await;
         look(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
@@ -129,6 +130,50 @@ async fn an_account_is_recorded_with_a_mistake_corrected_and_opened() {
     site.press("tr:last-child form[action*='bank-accounts'][action$='/number'] button").await;
     assert!(site.text().await.contains("DE89370400440532013000"));
     look(&site, "number-opened").await;
+}
+
+#[rocket::async_test]
+async fn a_group_is_recorded_and_a_company_is_seen_as_it_was() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::ProcurementOfficer).await;
+    site.goto("/suppliers?q=S-000007").await;
+    site.press("table.reg tbody a").await;
+    let here = site.path().await;
+    site.press("nav.tabs a[href$='/group']").await;
+    look(&site, "group-none").await;
+    for other in ["S-000011", "S-000012"] {
+        site.goto(&format!("{here}/links/new")).await;
+        site.press("main form [type=submit]").await;
+        look(&site, "link-new-rejected").await;
+        site.press(&format!("main a[href='{here}/group']")).await;
+        site.goto(&format!("{here}/links/new")).await;
+        site.fill("company", other).await;
+        site.fill("evidence", "Annual report 2025, page 12, list of holdings").await;
+        if other == "S-000011" {
+            site.fill("share", "66.67").await;
+        } else {
+            site.driver.find(By::Css("[value=controls]")).await.unwrap().click().await.unwrap();
+            site.driver.find(By::Css("[value=contract]")).await.unwrap().click().await.unwrap();
+        }
+        look(&site, "link-new").await;
+        site.press("main form [type=submit]").await;
+    }
+    assert!(site.text().await.contains("3 companies"));
+    look(&site, "group").await;
+    site.press("a.act").await;
+    look(&site, "link").await;
+    site.goto(&here).await;
+    look(&site, "supplier-in-group").await;
+    site.goto(&format!("{here}/history")).await;
+    look(&site, "history").await;
+    for on in ["2021-12-31", "1990-01-01", "2999-01-01"] {
+        site.goto(&format!("{here}/as-at?on={on}")).await;
+        look(&site, &format!("as-at-{on}")).await;
+    }
+    site.goto(&format!("/language/zh-CN?next={here}/group")).await;
+    look(&site, "group-zh").await;
 }
 
 #[rocket::async_test]
