@@ -22,6 +22,7 @@ mod statics;
 pub mod suppliers;
 pub mod texts;
 pub mod vault;
+pub mod webhooks;
 
 pub use settings::Settings;
 
@@ -51,6 +52,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .attach(imports::Work::after_start())
+        .attach(webhooks::work::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
         .mount("/", access::routes())
@@ -61,5 +63,6 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
+        .mount("/", webhooks::routes::routes())
         .register("/", page::catchers())
 }

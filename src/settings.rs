@@ -22,6 +22,9 @@ pub struct Settings {
     /// Staff need a second factor. Only a register of invented data may go without.
     #[serde(default = "yes")]
     pub second_factor: bool,
+    /// Webhooks may go to private addresses, and there over plain HTTP: for closed networks.
+    #[serde(default)]
+    pub webhook_private_addresses: bool,
     #[serde(skip)]
     pub figment: Figment,
 }

@@ -156,8 +156,15 @@ CREATE TABLE webhooks (
     account_id TEXT NOT NULL REFERENCES accounts (id),
     account_name TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL,
-    stopped_at TIMESTAMP
+    -- Told of what the audit trail records after this number.
+    after_sequence BIGINT NOT NULL,
+    failing_since TIMESTAMP,
+    stopped_at TIMESTAMP,
+    -- Why it is stopped: '', 'hand' or 'failing'.
+    stopped_note TEXT NOT NULL
 );
+-- What is to be sent and what was. "next_try_at" is empty once it was delivered or given up; while
+-- a node sends, it lies ahead, so that no other node does.
 CREATE TABLE webhook_deliveries (
     id TEXT NOT NULL PRIMARY KEY,
     webhook_id TEXT NOT NULL REFERENCES webhooks (id),
@@ -170,5 +177,6 @@ CREATE TABLE webhook_deliveries (
     given_up_at TIMESTAMP,
     last_answer TEXT NOT NULL
 );
-CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_try_at, id);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook_id, next_try_at);
+CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (created_at);
 CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);

@@ -155,6 +155,20 @@ pub fn trail_by(
     Ok(query.load(c)?)
 }
 
+/// The records after a number, oldest first.
+pub fn records_after(
+    c: &mut AnyConnection,
+    sequence: i64,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, Error> {
+    Ok(audit_records::table
+        .filter(audit_records::sequence.gt(sequence))
+        .order(audit_records::sequence)
+        .limit(limit)
+        .select(AuditRecord::as_select())
+        .load(c)?)
+}
+
 /// The record of a number.
 pub fn find(c: &mut AnyConnection, sequence: i64) -> Result<AuditRecord, Error> {
     Ok(audit_records::table.find(sequence).select(AuditRecord::as_select()).first(c)?)

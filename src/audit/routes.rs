@@ -54,6 +54,12 @@ const ACTIONS: &[&str] = &[
     "supplier.created",
     "supplier.edited",
     "supplier.stage_changed",
+    "webhook.created",
+    "webhook.redelivered",
+    "webhook.removed",
+    "webhook.resumed",
+    "webhook.stopped",
+    "webhook.tested",
 ];
 
 /// The filters of the address bar.

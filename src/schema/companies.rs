@@ -134,7 +134,10 @@ diesel::table! {
         account_id -> Text,
         account_name -> Text,
         created_at -> Timestamp,
+        after_sequence -> BigInt,
+        failing_since -> Nullable<Timestamp>,
         stopped_at -> Nullable<Timestamp>,
+        stopped_note -> Text,
     }
 }
 

@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::min;
 use diesel::prelude::*;
 
+use super::clearance::{self, Reach, clearance, reach};
 use super::list::{Filter, From, Order, Part, from_on, parts};
 use super::sites::SiteKind;
 use super::{Stage, code_of};
@@ -22,6 +23,7 @@ use crate::schema::{
 };
 use crate::sheets::{Cell, Format, Options, SheetWriter, WriteError};
 use crate::texts::Language;
+use crate::values::now;
 
 text_enum! {
     /// What is exported.
@@ -32,7 +34,7 @@ text_enum! {
 const BATCH: usize = 1000;
 
 /// The columns of the suppliers' export.
-pub const SUPPLIER_HEADERS: [&str; 21] = [
+pub const SUPPLIER_HEADERS: [&str; 23] = [
     "supplier_id",
     "number",
     "legal_name",
@@ -54,6 +56,8 @@ pub const SUPPLIER_HEADERS: [&str; 21] = [
     "website",
     "note",
     "created_at",
+    "cleared",
+    "clearance_reasons",
 ];
 
 /// The columns of the sites' export.
@@ -165,10 +169,9 @@ fn each_batch(
 
 /// What else is known of the suppliers of a batch, by supplier.
 struct Joined {
-    /// By site.
-    addresses: HashMap<String, String>,
-    /// (kind, value), in the order of their recording.
-    identifiers: HashMap<String, Vec<(String, String)>>,
+    reach: HashMap<String, Reach>,
+    /// Kind, value, and whether confirmed, in the order of their recording.
+    identifiers: HashMap<String, Vec<(String, String, bool)>>,
     /// Codes, joined by a semicolon.
     categories: HashMap<String, String>,
     since: HashMap<String, NaiveDateTime>,
@@ -177,15 +180,16 @@ struct Joined {
 fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
     let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
     let site_ids: Vec<&str> = batch.iter().map(|row| row.registered_site_id.as_str()).collect();
-    let addresses: Vec<(String, String)> = sites::table
-        .filter(among(sites::id, site_ids))
-        .select((sites::id, sites::address))
-        .load(c)?;
-    let held: Vec<(String, String, String)> = identifiers::table
+    let held: Vec<(String, String, String, Option<NaiveDateTime>)> = identifiers::table
         .filter(among(identifiers::supplier_id, ids.iter().copied()))
         .filter(identifiers::removed_at.is_null())
         .order((identifiers::created_at, identifiers::id))
-        .select((identifiers::supplier_id, identifiers::kind, identifiers::value))
+        .select((
+            identifiers::supplier_id,
+            identifiers::kind,
+            identifiers::value,
+            identifiers::confirmed_at,
+        ))
         .load(c)?;
     let offered: Vec<(String, String)> = supplier_categories::table
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
@@ -199,13 +203,14 @@ fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
         .select((supplier_versions::supplier_id, min(supplier_versions::valid_from)))
         .load(c)?;
     let mut joined = Joined {
-        addresses: addresses.into_iter().collect(),
+        reach: reach(c, &site_ids)?,
         identifiers: HashMap::new(),
         categories: HashMap::new(),
         since: since.into_iter().filter_map(|(id, from)| Some((id, from?))).collect(),
     };
-    for (supplier, kind, value) in held {
-        joined.identifiers.entry(supplier).or_default().push((kind, value));
+    for (supplier, kind, value, confirmed) in held {
+        let own = joined.identifiers.entry(supplier).or_default();
+        own.push((kind, value, confirmed.is_some()));
     }
     for (supplier, code) in offered {
         let codes = joined.categories.entry(supplier).or_default();
@@ -224,16 +229,20 @@ fn write_suppliers<W: Write + Send>(
     sheet: &mut SheetWriter<W>,
 ) -> Result<u64, Error> {
     let joined = joined(c, batch)?;
+    let today = now().date();
     for row in batch {
         let place = Place::of(&row.area, &row.city, scheme);
-        let held = joined.identifiers.get(&row.id);
+        let held = joined.identifiers.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         let identifier = |kind: &str| {
-            let found = held.and_then(|held| held.iter().find(|(known, _)| known == kind));
-            found.map(|(_, value)| value.as_str()).unwrap_or_default()
+            let found = held.iter().find(|(known, ..)| known == kind);
+            found.map(|(_, value, _)| value.as_str()).unwrap_or_default()
         };
+        let reach = joined.reach.get(&row.id);
+        let own = held.iter().map(|(kind, value, confirmed)| (&**kind, &**value, *confirmed));
+        let found = clearance(&clearance::today(row.stage, &row.area, reach, own), None, today);
+        let reasons = found.codes();
         let since = joined.since.get(&row.id).map(|from| from.date().to_string());
         let created_at = row.created_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let address = joined.addresses.get(&row.registered_site_id);
         let code = code_of(row.number);
         let cells = [
             row.id.as_str(),
@@ -247,7 +256,7 @@ fn write_suppliers<W: Write + Send>(
             place.province,
             place.city,
             place.region,
-            address.map(String::as_str).unwrap_or_default(),
+            reach.map(|reach| reach.address.as_str()).unwrap_or_default(),
             identifier("uscc"),
             identifier("lei"),
             identifier("duns"),
@@ -257,6 +266,8 @@ fn write_suppliers<W: Write + Send>(
             &row.website,
             &row.note,
             &created_at,
+            if found.is_cleared() { "yes" } else { "no" },
+            &reasons,
         ];
         sheet.row(&cells.map(Cell::Text)).map_err(failed)?;
     }
@@ -362,7 +373,8 @@ mod tests {
         for (header, field) in headers.iter().zip(recognise(&headers)) {
             let named = Field::parse(header);
             assert_eq!(field, named, "{header}");
-            assert!(named.is_some() || ["number", "created_at"].contains(&header.as_str()));
+            let left_alone = ["number", "created_at", "cleared", "clearance_reasons"];
+            assert!(named.is_some() || left_alone.contains(&header.as_str()));
         }
         let headers: Vec<String> = SITE_HEADERS.iter().map(|h| h.to_string()).collect();
         for (header, field) in headers.iter().zip(recognise(&headers)) {

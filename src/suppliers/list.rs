@@ -1,9 +1,13 @@
 //! The list of suppliers: filters, search, order, pages. The export goes through the same filter.
 
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
+use super::clearance::{self, Clearance};
 use super::{Stage, names};
 use crate::access::Scope;
 use crate::cache::Cache;
@@ -11,6 +15,7 @@ use crate::db::{AnyConnection, MultiBackend, Next, Search, among, found};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
+use crate::values::now;
 
 /// Companies that a search counts, and sorts by name: a word that a million names hold must not
 /// cost more than a rare one. In the order of numbers, a search can be walked to its end.
@@ -73,6 +78,7 @@ pub struct Row {
     pub stage: Stage,
     pub area: String,
     pub city: String,
+    pub registered_site_id: String,
 }
 
 impl Row {
@@ -84,14 +90,25 @@ impl Row {
 /// A page of the list.
 pub struct Listing {
     pub rows: Vec<Row>,
-    /// (supplier id, value) of the identifiers shown under the names.
-    pub codes: Vec<(String, String)>,
+    /// The identifiers shown under the names.
+    pub codes: Vec<Code>,
+    /// May we order today? One for each row.
+    pub clearances: Arc<[Clearance]>,
     /// (supplier id, English name, Chinese name) of categories.
     pub supplies: Vec<(String, String, String)>,
     pub has_previous: bool,
     pub has_next: bool,
     /// Suppliers that match; [`SEARCH_LIMIT`] + 1 means "more than that".
     pub matching: i64,
+}
+
+/// An identifier of a row.
+#[derive(Clone, Debug, Queryable)]
+pub struct Code {
+    pub supplier_id: String,
+    pub kind: String,
+    pub value: String,
+    pub confirmed_at: Option<NaiveDateTime>,
 }
 
 /// Which way a page lies from its cursor.
@@ -103,11 +120,13 @@ pub enum From {
 }
 
 pub(super) type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
-/// Counts, kept until the register changes.
+/// Counts, and what else the list computes, kept until the register changes.
 #[derive(Default)]
 pub struct Counts {
     matching: Cache<String, i64>,
     areas: Cache<(), Vec<(String, i64)>>,
+    /// Of the rows of a page, by filter, place and day.
+    clearances: Cache<String, Arc<[Clearance]>>,
 }
 
 /// One page of the list, with what its rows show.
@@ -127,11 +146,16 @@ pub fn page(
         rows.reverse();
     }
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
-    let codes = identifiers::table
+    let codes: Vec<Code> = identifiers::table
         .filter(among(identifiers::supplier_id, ids.iter().copied()))
         .filter(identifiers::removed_at.is_null())
         .order(identifiers::created_at)
-        .select((identifiers::supplier_id, identifiers::value))
+        .select((
+            identifiers::supplier_id,
+            identifiers::kind,
+            identifiers::value,
+            identifiers::confirmed_at,
+        ))
         .load(c)?;
     let supplies = supplier_categories::table
         .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
@@ -139,6 +163,9 @@ pub fn page(
         .order(categories::code)
         .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
         .load(c)?;
+    let page = format!("{filter:?} {from:?} {}", now().date());
+    let clearances =
+        counts.clearances.get(c, page, |c| Ok(clearance::of_rows(c, &rows, &codes)?.into()))?;
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
@@ -148,6 +175,7 @@ pub fn page(
         },
         rows,
         codes,
+        clearances,
         supplies,
     })
 }

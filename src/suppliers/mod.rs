@@ -3,6 +3,7 @@
 pub mod as_at;
 pub mod bank_accounts;
 mod change;
+pub mod clearance;
 pub mod columns;
 pub mod contacts;
 mod create;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms whose rules know nothing of HTTP.
 const NOUNS: &[&str] =
-    &["audit", "categories", "demo", "imports", "regions", "reports", "suppliers"];
+    &["audit", "categories", "demo", "imports", "regions", "reports", "suppliers", "webhooks"];
 
 /// Lines in a file, at most.
 const LONGEST: usize = 400;

@@ -39,7 +39,7 @@ fn suppliers_go_out_with_the_headers_that_the_import_reads() {
     assert_eq!(
         lines.next(),
         Some(
-            "supplier_id,number,legal_name,english_name,stage,since,country,province_code,province,city,region,address,uscc,lei,duns,eu_vat,category,industry,website,note,created_at"
+            "supplier_id,number,legal_name,english_name,stage,since,country,province_code,province,city,region,address,uscc,lei,duns,eu_vat,category,industry,website,note,created_at,cleared,clearance_reasons"
         )
     );
     let first = lines.next().expect("a row");

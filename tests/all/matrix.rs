@@ -108,6 +108,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /suppliers/<id>/stage", EDIT),
     ("POST /suppliers/<id>/stage", EDIT),
     ("GET /suppliers/<id>/trail", READ),
+    ("GET /suppliers/<id>/clearance", READ),
     ("GET /suppliers/<id>/history", READ),
     ("GET /suppliers/<id>/as-at", READ),
     ("GET /suppliers/<id>/group", READ),
@@ -164,6 +165,15 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /reports/regions", REPORTS),
     ("GET /reports/regions/rows", REPORTS),
     ("GET /reports/<file>", REPORTS),
+    ("GET /webhooks", ADMINISTER),
+    ("POST /webhooks", ADMINISTER),
+    ("GET /webhooks/new", ADMINISTER),
+    ("GET /webhooks/<id>", ADMINISTER),
+    ("POST /webhooks/<id>/test", ADMINISTER),
+    ("POST /webhooks/<id>/stopping", ADMINISTER),
+    ("POST /webhooks/<id>/resumption", ADMINISTER),
+    ("POST /webhooks/<id>/removal", ADMINISTER),
+    ("POST /webhooks/<id>/deliveries/<delivery>/redelivery", ADMINISTER),
 ];
 
 /// The routes that the application has.

@@ -64,8 +64,13 @@ impl TestApp {
 
     /// A register whose test moves the clock: no other test runs meanwhile.
     pub fn alone() -> TestApp {
+        TestApp::alone_with(|settings| settings)
+    }
+
+    /// [`TestApp::alone`] with other settings.
+    pub fn alone_with(change: impl FnOnce(Settings) -> Settings) -> TestApp {
         let mine = CLOCK.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        TestApp::start(Clock::Mine(mine), |settings| settings)
+        TestApp::start(Clock::Mine(mine), change)
     }
 
     /// A register that is there already.

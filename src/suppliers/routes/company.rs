@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, routes};
 
+use super::clearance::{Shown, facts_of};
 use crate::access::{May, right};
 use crate::audit;
 use crate::audit::view::{Line, Names};
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct ShowPage {
     page: Page,
     supplier: Supplier,
+    answer: Shown,
     region: String,
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
@@ -99,7 +101,9 @@ async fn show(
         let names = Names::of(c, may.scope(), &records)?;
         let (parents, children) = groups::nearest(c, may.scope(), &id, now().date())?;
         let scheme = regions::find_scheme(c, DEFAULT_SCHEME)?;
+        let facts = facts_of(c, &id)?;
         Ok(ShowPage {
+            answer: Shown::of(&page, &supplier, &facts, &[], None, now().date()),
             region: regions::region_name(&page, &scheme, &supplier.area),
             identifiers: held::of(c, &id)?,
             sites: sites::of(c, &id)?,

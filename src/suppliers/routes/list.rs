@@ -14,6 +14,7 @@ use crate::page::Page;
 use crate::page::paging::Cursor;
 use crate::regions::{self, Scheme, area_name, city_name};
 use crate::suppliers::Stage;
+use crate::suppliers::clearance::Clearance;
 use crate::suppliers::list::{self, Counts, Listing, Row, SEARCH_LIMIT};
 use crate::suppliers::query::ListQuery;
 use crate::suppliers::views::{self, SavedView};
@@ -38,13 +39,25 @@ struct ListPage {
 
 impl ListPage {
     fn codes_of(&self, row: &Row) -> String {
-        let own = self.listing.codes.iter().filter(|(id, _)| *id == row.id);
-        own.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" · ")
+        let own = self.listing.codes.iter().filter(|code| code.supplier_id == row.id);
+        own.map(|code| code.value.as_str()).collect::<Vec<_>>().join(" · ")
     }
 
     fn supplies_of(&self, row: &Row) -> String {
         let own = self.listing.supplies.iter().filter(|(id, _, _)| *id == row.id);
         own.map(|(_, en, zh)| self.page.pick(en, zh)).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The first reason against an order, in short, and how many more there are.
+    fn reasons_of(&self, clearance: &Clearance) -> String {
+        let Some(first) = clearance.reasons.first() else {
+            return String::new();
+        };
+        let first = self.page.tk("clearance-short", first.code);
+        match clearance.reasons.len() - 1 {
+            0 => first,
+            more => format!("{first} +{more}"),
+        }
     }
 
     fn matching(&self) -> String {

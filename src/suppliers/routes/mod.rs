@@ -2,6 +2,7 @@
 
 mod addresses;
 mod bank_accounts;
+mod clearance;
 mod company;
 mod contacts;
 mod export;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         export::routes(),
         form::routes(),
         company::routes(),
+        clearance::routes(),
         groups::routes(),
         links::routes(),
         history::routes(),
