@@ -277,3 +277,24 @@ pub fn counts(c: &mut AnyConnection) -> Result<Vec<Count>, Error> {
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::COLUMNS;
+
+    #[test]
+    fn every_sealed_column_of_the_schema_is_sealed_anew() {
+        let schema = [include_str!("schema/mod.rs"), include_str!("schema/companies.rs")].concat();
+        let mut found = Vec::new();
+        for table in schema.split("diesel::table! {").skip(1) {
+            let name = table.split_whitespace().next().unwrap_or_default();
+            let columns = table.lines().filter_map(|line| line.trim().split_once(" ->"));
+            let sealed = columns.filter(|(c, _)| c.ends_with("_sealed") || *c == "totp_secret");
+            found.extend(sealed.map(|(column, _)| (name, column)));
+        }
+        let mut known: Vec<_> = COLUMNS.iter().map(|c| (c.table, c.sealed)).collect();
+        known.sort();
+        found.sort();
+        assert_eq!(known, found);
+    }
+}

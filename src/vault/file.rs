@@ -89,10 +89,26 @@ fn replace(path: &Path, text: &str) -> Result<(), Error> {
     // What a run that was cut off left behind may have other permissions.
     let _ = fs::remove_file(&beside);
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
+    keep_owner(&file, path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
     sync_folder(path)
+}
+
+/// The server may run as somebody else than whoever changes its keys, and must still read them.
+fn keep_owner(new: &File, old: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let (owner, mine) = (fs::metadata(old)?, new.metadata()?);
+        if (owner.uid(), owner.gid()) != (mine.uid(), mine.gid()) {
+            fchown(new, Some(owner.uid()), Some(owner.gid()))?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (new, old);
+    Ok(())
 }
 
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {

@@ -51,7 +51,7 @@ fn everything(app: &TestApp, reader: &Person, id: &str) -> String {
     let mut all = String::new();
     for path in [
         format!("/suppliers/{id}"),
-        format!("/suppliers/{id}/trail"),
+        format!("/suppliers/{id}/history"),
         "/suppliers".into(),
         "/suppliers/export/csv".into(),
         "/suppliers/export/jsonl".into(),

@@ -142,6 +142,29 @@ fn a_rotation_seals_everything_anew_and_drops_the_old_key() {
 }
 
 #[test]
+fn second_factors_and_lists_not_yet_confirmed_come_along() {
+    let keyed = Keyed::new();
+    let id = keyed.app.staff(Role::Approver).account_id;
+    let sealed = keyed.vault.seal("JBSWY3DPEHPK3PXP", &id).unwrap();
+    let staged = keyed.vault.seal(PHONE, "staged").unwrap();
+    let rows = format!(
+        "UPDATE accounts SET totp_secret = '{sealed}';
+         INSERT INTO imports VALUES ('list', 'list.csv', '', '', '', 'ready', '{{}}', '[]', '{{}}',
+             '{{}}', '', 0, 0, 0, '2026-01-01', '2026-01-01', NULL, NULL);
+         INSERT INTO import_contacts VALUES ('staged', 'list', 's', '张伟', '', '{staged}', '');"
+    );
+    keyed.app.tamper(&rows).unwrap();
+    assert_eq!(keyed.rotate(), Outcome { resealed: 2, unreadable: vec![], is_complete: true });
+    for (query, owner, text) in [
+        ("SELECT totp_secret FROM accounts", id.as_str(), "JBSWY3DPEHPK3PXP"),
+        ("SELECT phone_sealed FROM import_contacts", "staged", PHONE),
+    ] {
+        let sealed = keyed.app.text(query);
+        assert_eq!(keyed.vault.open(&sealed, owner).unwrap(), text);
+    }
+}
+
+#[test]
 fn a_rotation_that_was_cut_off_goes_on_and_is_on_record_once() {
     let keyed = Keyed::new();
     let id = keyed.fill();
@@ -256,6 +279,20 @@ fn key_files_are_for_their_owner_only_and_leave_nothing_beside_them() {
     assert!(keyed.rotate().is_complete);
     assert_eq!(mode(&keyed.file), 0o600);
     assert!(!beside.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_file_keeps_its_owner_whoever_rotates() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let keyed = Keyed::new();
+    // Only somebody who may give files away can rotate another's keys.
+    if chown(&keyed.file, Some(65_534), Some(65_534)).is_err() {
+        return;
+    }
+    assert!(keyed.rotate().is_complete);
+    let owner = fs::metadata(&keyed.file).unwrap();
+    assert_eq!((owner.uid(), owner.gid(), mode(&keyed.file)), (65_534, 65_534, 0o600));
 }
 
 #[cfg(unix)]

@@ -61,6 +61,10 @@ impl ShowPage {
         area_name(area, self.page.is_chinese())
     }
 
+    fn country(&self, code: &str) -> String {
+        audit::view::place_name(&self.page, code)
+    }
+
     fn place(&self, site: &Site) -> String {
         regions::place_name(&site.area, &site.city, self.page.is_chinese())
     }

@@ -88,7 +88,15 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.press("main form [type=submit]").await;
     assert_eq!(site.path().await, here);
     assert!(site.text().await.contains("Stone goods"));
-    for part in ["stage", "sites/new", "identifiers/new", "contacts/new", "history"] {
+    for part in [
+        "stage",
+        "sites/new",
+        "identifiers/new",
+        "contacts/new",
+        "bank-accounts/new",
+        "people/new",
+        "history",
+    ] {
         site.goto(&format!("{here}/{part}")).await;
         look(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
     }
@@ -96,6 +104,32 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.fill("q", "青石样例").await;
     site.press(".find [type=submit]").await;
     assert!(site.text().await.contains("1 match"));
+}
+
+#[rocket::async_test]
+async fn an_account_is_recorded_with_a_mistake_corrected_and_opened() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::Approver).await;
+    site.goto("/suppliers?q=S-000003").await;
+    site.press("table.reg tbody a").await;
+    let here = site.path().await;
+    let page = site.text().await;
+    assert!(page.contains("Held by another name") && page.contains("Legal representative"));
+    look(&site, "supplier-backing").await;
+    site.press("a[href$='/bank-accounts/new']").await;
+    site.fill("bank", "样例银行 Example Bank").await;
+    site.fill("number", "DE89 3704 0044 0532 0130 01").await;
+    site.press("main form [type=submit]").await;
+    look(&site, "account-rejected").await;
+    site.fill("number", "DE89 3704 0044 0532 0130 00").await;
+    site.press("main form [type=submit]").await;
+    assert_eq!(site.path().await, here);
+    assert!(site.text().await.contains("•••• 3000"));
+    site.press("tr:last-child form[action*='bank-accounts'][action$='/number'] button").await;
+    assert!(site.text().await.contains("DE89370400440532013000"));
+    look(&site, "number-opened").await;
 }
 
 #[rocket::async_test]
