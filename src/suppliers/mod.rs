@@ -4,6 +4,7 @@ mod change;
 pub mod columns;
 pub mod contacts;
 mod create;
+pub mod duplicates;
 pub mod export;
 pub mod held;
 pub mod history;
