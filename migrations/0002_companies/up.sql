@@ -11,7 +11,7 @@ WHERE status IN ('reading', 'ready', 'confirming');
 
 -- A merged company stays as a row that leads to the one it was merged into.
 ALTER TABLE suppliers ADD COLUMN merged_into TEXT REFERENCES suppliers (id);
-CREATE INDEX suppliers_merged ON suppliers (merged_into, area) WHERE merged_into IS NOT NULL;
+CREATE INDEX suppliers_merged ON suppliers (merged_into, area, stage) WHERE merged_into IS NOT NULL;
 
 -- Who controls whom, and since when. "share" is in hundredths of a percent. "valid_to" is the first
 -- day on which the link is no more, 9999-12-31 while it lasts.

@@ -11,6 +11,7 @@ mod duplicates_found;
 mod exports;
 mod imports;
 mod matrix;
+mod merges;
 mod once;
 mod page;
 mod person;
