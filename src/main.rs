@@ -25,6 +25,7 @@ enum Command {
     Demo(cli::demo::Demo),
     Import(cli::import::Import),
     Export(cli::export::Export),
+    Duplicates(cli::duplicates::Duplicates),
     Report(cli::report::Report),
     Verify(cli::verify::Verify),
 }
@@ -50,6 +51,7 @@ fn run(arguments: Arguments) -> Result<(), Error> {
         Command::Demo(demo) => demo.run(settings),
         Command::Import(import) => import.run(settings),
         Command::Export(export) => export.run(settings),
+        Command::Duplicates(duplicates) => duplicates.run(settings),
         Command::Report(report) => report.run(settings),
         Command::Verify(verify) => verify.run(settings),
     }

@@ -36,6 +36,7 @@ const ACTIONS: &[&str] = &[
     "contact.added",
     "contact.phone_opened",
     "contact.removed",
+    "duplicate.decided",
     "identifier.added",
     "identifier.confirmed",
     "identifier.removed",
@@ -50,6 +51,8 @@ const ACTIONS: &[&str] = &[
     "site.settled",
     "supplier.created",
     "supplier.edited",
+    "supplier.merge_undone",
+    "supplier.merged",
     "supplier.stage_changed",
 ];
 

@@ -19,7 +19,7 @@ const LIST: &str = "\
 ";
 
 /// Reads a list as the command line does; the id and the counts.
-fn read(app: &TestApp, contents: &[u8], options: Options) -> (String, Counts) {
+pub fn read(app: &TestApp, contents: &[u8], options: Options) -> (String, Counts) {
     let dir = TempDir::new();
     let file = dir.path().join("list.csv");
     fs::write(&file, contents).expect("a file");
@@ -49,7 +49,7 @@ fn read(app: &TestApp, contents: &[u8], options: Options) -> (String, Counts) {
     (id, counts)
 }
 
-fn confirm(app: &TestApp, id: &str, skip_errors: bool) -> Result<(), touchstone::error::Error> {
+pub fn confirm(app: &TestApp, id: &str, skip_errors: bool) -> Result<(), touchstone::error::Error> {
     let id = id.to_string();
     let by = access::command_line::<right::ImportSuppliers>();
     app.db().write_now(move |c| imports::confirm(c, &by, &id, skip_errors)).map(|_| ())

@@ -7,6 +7,7 @@ mod audit;
 mod browser;
 mod db;
 mod demo;
+mod duplicates;
 mod duplicates_found;
 mod exports;
 mod imports;

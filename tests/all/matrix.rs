@@ -46,6 +46,7 @@ const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const OPEN_PHONES: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
+const DECIDE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const AUDIT: Who = Only(&[Auditor]);
 const OF_A_SUPPLIER: Who = Only(&[SupplierOwner, SupplierMember]);
@@ -125,6 +126,13 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /views/<id>/removal", READ),
     ("GET /addresses", SETTLE),
     ("POST /addresses/<site>", SETTLE),
+    ("GET /duplicates", READ),
+    ("GET /duplicates/<id>", READ),
+    ("POST /duplicates/<id>/apart", DECIDE),
+    ("POST /duplicates/preview", DECIDE),
+    ("POST /duplicates/decisions", DECIDE),
+    ("POST /merges", DECIDE),
+    ("POST /merges/<id>/undo", DECIDE),
     ("GET /imports", IMPORT),
     ("GET /imports/new", IMPORT),
     ("POST /imports", IMPORT),

@@ -103,7 +103,7 @@ const OTHER_USCC: &str = "91350100M000100Y43";
 fn a_merge_moves_everything_and_undone_it_leaves_no_trace() {
     let app = TestApp::new();
     let staff = app.staff(Role::ProcurementOfficer);
-    let (shoes, bags) = (category(&app, &staff, "SHOES"), category(&app, &staff, "BAGS"));
+    let (shoes, bags) = (category(&app, &staff, "shoes"), category(&app, &staff, "bags"));
     let kept = entered(&app, "苏州云贝思纺织有限公司", SUZHOU, "");
     let gone = entered(&app, "Suzhou Yun Bei Si Textile", WUXI, USCC);
     furnish(&staff, &kept, WUXI, &shoes);

@@ -24,6 +24,8 @@ pub const SHOWN: usize = 20;
 pub struct Asked {
     /// Areas in which one of the two is, `None` for anywhere.
     pub areas: Option<Vec<String>>,
+    /// Id of the import that one of the two came with.
+    pub import: Option<String>,
     /// The lowest score shown.
     pub least: i64,
     /// Score and id of the last pair of the page before.
@@ -97,6 +99,17 @@ pub fn page(
                         .or(suppliers::id.eq(duplicate_pairs::second_id)),
                 )
                 .filter(suppliers::area.eq_any(areas.clone())),
+        ));
+    }
+    if let Some(import) = &asked.import {
+        query = query.filter(exists(
+            suppliers::table
+                .filter(
+                    suppliers::id
+                        .eq(duplicate_pairs::first_id)
+                        .or(suppliers::id.eq(duplicate_pairs::second_id)),
+                )
+                .filter(suppliers::import_id.eq(import.clone())),
         ));
     }
     if let Some(after) = &asked.after {

@@ -63,6 +63,7 @@ pub fn merge(
     by: &May<right::DecideDuplicates>,
     input: &MergeInput,
 ) -> Result<Merge, Error> {
+    let input = &with_gone(c, input)?;
     if input.kept == input.gone {
         return Err(Problems::one("kept", "merge_with_itself").into());
     }
@@ -93,6 +94,20 @@ pub fn merge(
     }
     record(c, by, "supplier.merged", (&kept, &gone), &merge.reason, moved.counts())?;
     Ok(merge)
+}
+
+/// The input with the company that goes: of a pair, that is the one that is not kept.
+fn with_gone(c: &mut AnyConnection, input: &MergeInput) -> Result<MergeInput, Error> {
+    let mut input = input.clone();
+    if input.kept.is_empty() {
+        return Err(Problems::one("kept", "missing").into());
+    }
+    if input.gone.is_empty() && !input.pair.is_empty() {
+        let pair: Pair =
+            duplicate_pairs::table.find(&input.pair).select(Pair::as_select()).first(c)?;
+        input.gone = pair.other(&input.kept).to_string();
+    }
+    Ok(input)
 }
 
 /// A company that is itself in the register, not merged into another.
@@ -137,6 +152,19 @@ pub fn obstacle(
         return Ok(Some("conflict-merge-entities"));
     }
     Ok(None)
+}
+
+/// [`obstacle`] between two companies of these ids, whichever of them is kept.
+pub fn obstacle_between(
+    c: &mut AnyConnection,
+    one: &str,
+    other: &str,
+) -> Result<Option<&'static str>, Error> {
+    let load = |c: &mut AnyConnection, id: &str| -> Result<Supplier, Error> {
+        Ok(suppliers::table.find(id).select(Supplier::as_select()).first(c)?)
+    };
+    let (one, other) = (load(c, one)?, load(c, other)?);
+    obstacle(c, &one, &other)
 }
 
 /// The stage of a company that is punished: a merge must not carry it out of that, nor into it.

@@ -13,11 +13,13 @@ use crate::error::Error;
 use crate::page::Page;
 use crate::regions::{self, area_name};
 use crate::suppliers::contacts::{self, Contact};
+use crate::suppliers::duplicates::{Pair, Side};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::history::{self, Version};
+use crate::suppliers::merges::Merge;
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
-use crate::suppliers::{Supplier, find};
+use crate::suppliers::{Supplier, duplicates, find, merges};
 
 pub(super) fn routes() -> Vec<Route> {
     routes![show, trail]
@@ -36,6 +38,10 @@ struct ShowPage {
     categories: Vec<Category>,
     versions: Vec<Version>,
     lines: Vec<Line>,
+    /// Companies that were merged into this one.
+    merged: Vec<(Merge, Supplier)>,
+    /// Companies that may be this one.
+    alike: Vec<(Pair, Side)>,
     account_id: String,
 }
 
@@ -81,6 +87,8 @@ async fn show(
             categories: categories::of_supplier(c, &id)?,
             versions: history::of(c, &id)?,
             lines: audit::view::lines(&page, &records),
+            merged: merges::into(c, &id)?,
+            alike: duplicates::of_supplier(c, may.scope(), &id)?,
             account_id: may.actor().account_id.clone(),
             supplier,
             page,

@@ -3,10 +3,12 @@
 mod addresses;
 mod company;
 mod contacts;
+mod duplicates;
 mod export;
 mod form;
 mod identifiers;
 mod list;
+mod merges;
 mod sites;
 mod stage;
 mod views;
@@ -31,6 +33,8 @@ pub fn routes() -> Vec<Route> {
         contacts::routes(),
         views::routes(),
         addresses::routes(),
+        duplicates::routes(),
+        merges::routes(),
     ]
     .concat()
 }
