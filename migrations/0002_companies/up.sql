@@ -81,6 +81,7 @@ CREATE TABLE merges (
 );
 CREATE INDEX merges_by_kept ON merges (kept_id);
 CREATE INDEX merges_by_gone ON merges (gone_id);
+CREATE INDEX merges_by_pair ON merges (pair_id);
 
 -- Numbers of bank accounts and identity papers are sealed; the hint is what may be shown, and the
 -- mark (a keyed hash) tells whether two are the same without opening either.

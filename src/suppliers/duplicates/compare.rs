@@ -12,7 +12,7 @@ use super::{Pair, PairStatus};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::on_both;
-use crate::schema::{duplicate_pairs, identifiers, supplier_keys, suppliers};
+use crate::schema::{duplicate_pairs, identifiers, merges, supplier_keys, suppliers};
 use crate::values::{new_id, now};
 
 /// A key that more companies have says nothing.
@@ -181,20 +181,23 @@ pub(in crate::suppliers) fn are_two_entities(
     Ok(are_two(&codes, one, other))
 }
 
-/// A pair that waits follows its companies; one that is decided stays as it is.
+/// A pair that waits follows its companies; one that a person has decided stays as it is.
 fn revise(
     c: &mut AnyConnection,
     pair: &Pair,
     is_alike: bool,
     likeness: &Likeness,
 ) -> Result<(), Error> {
-    if pair.status != PairStatus::Waiting {
-        return Ok(());
-    }
     let row = duplicate_pairs::table.find(&pair.id);
-    if !is_alike {
-        diesel::delete(row).execute(c)?;
-        return Ok(());
+    match pair.status {
+        PairStatus::Apart | PairStatus::Merged => return Ok(()),
+        PairStatus::Closed if !is_alike => return Ok(()),
+        PairStatus::Waiting if !is_alike => return drop_pair(c, &pair.id),
+        // Closed by a merge whose reason is no more.
+        PairStatus::Closed => {
+            diesel::update(row).set(duplicate_pairs::status.eq(PairStatus::Waiting)).execute(c)?;
+        }
+        PairStatus::Waiting => {}
     }
     let reasons = reasons(likeness)?;
     if pair.score != likeness.score || pair.reasons != reasons {
@@ -202,6 +205,21 @@ fn revise(
             .set((duplicate_pairs::score.eq(likeness.score), duplicate_pairs::reasons.eq(reasons)))
             .execute(c)?;
     }
+    Ok(())
+}
+
+/// Takes a pair out of the queue; one that a merge remembers stays, closed.
+fn drop_pair(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
+    let of_merge: Option<String> =
+        merges::table.filter(merges::pair_id.eq(id)).select(merges::id).first(c).optional()?;
+    let row = duplicate_pairs::table.find(id);
+    match of_merge {
+        None => diesel::delete(row).execute(c)?,
+        Some(_) => {
+            let closed = duplicate_pairs::status.eq(PairStatus::Closed);
+            diesel::update(row).set(closed).execute(c)?
+        }
+    };
     Ok(())
 }
 
