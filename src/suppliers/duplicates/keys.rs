@@ -60,7 +60,7 @@ fn skeleton(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for c in text.chars() {
         let is_vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-        if !is_vowel && kept.chars().last() != Some(c) {
+        if !is_vowel && !kept.ends_with(c) {
             kept.push(c);
         }
     }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use strsim::osa_distance;
+
 use crate::regions::{cities, counties, countries, provinces};
 
 /// A place that a name mentions: the codes that its word may mean.
@@ -86,6 +88,21 @@ pub fn latin(word: &str) -> Option<&'static (Rank, Codes)> {
     WORDS.latin.get(word)
 }
 
+/// The prefecture that a word is but for one slip: "wehzhou". Short words are other words.
+pub fn misspelt(word: &str) -> Option<Codes> {
+    const LONG: usize = 6;
+    let is_slip = |name: &str| {
+        name.len().abs_diff(word.len()) <= 1
+            && name.as_bytes().first() == word.as_bytes().first()
+            && osa_distance(name, word) == 1
+    };
+    if word.len() < LONG {
+        return None;
+    }
+    let known = cities().iter().find(|city| is_slip(&city.name_en.to_ascii_lowercase()));
+    known.map(|city| vec![city.code])
+}
+
 /// The longest place that a Chinese text begins with: its length in bytes and its codes.
 pub fn chinese_at_start(text: &str) -> Option<(usize, &'static Codes)> {
     let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(11).collect();
@@ -96,6 +113,11 @@ pub fn chinese_at_start(text: &str) -> Option<(usize, &'static Codes)> {
 pub fn is_city(code: &str) -> bool {
     let is_municipality = ["110000", "120000", "310000", "500000"].contains(&code);
     is_municipality || code.len() == 6 && !code.ends_with("0000")
+}
+
+/// How much a place says: a county more than a prefecture, that more than a province.
+pub fn depth(codes: &Codes) -> usize {
+    codes.iter().map(|code| code.trim_end_matches("00").len()).max().unwrap_or(0)
 }
 
 /// Whether two places can be one: the same, or one within the other.

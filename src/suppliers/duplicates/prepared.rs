@@ -18,10 +18,10 @@ pub struct Prepared {
     /// Such words in brackets, behind a dash or behind the legal form: a plant, another name.
     pub aside: Vec<String>,
     pub trades: BTreeSet<&'static str>,
+    /// The words of the trades as they are written, in the singular.
+    pub trade_words: BTreeSet<String>,
     pub numbers: BTreeSet<String>,
     pub places: Vec<Codes>,
-    /// The words of the places, without spaces.
-    pub place_words: Vec<String>,
     pub is_branch: bool,
     pub is_group: bool,
     /// Nothing sets the company apart but trades and places: `core` holds these.
@@ -157,13 +157,25 @@ impl Maker {
                 return Some(count);
             }
         }
-        None
+        self.misspelt_place(words).map(|codes| {
+            self.put_place(&codes, words[0].text.clone());
+            1
+        })
+    }
+
+    /// "Wehzhou" in front of a name is Wenzhou, as long as a word of its own follows.
+    fn misspelt_place(&self, words: &[Word]) -> Option<Codes> {
+        let next = words.get(1)?;
+        let is_known = words::latin(&next.text).is_some() || is_legal_form(&next.text);
+        if !self.all.is_empty() || next.is_chinese || is_known {
+            return None;
+        }
+        places::misspelt(&words[0].text)
     }
 
     fn put_place(&mut self, codes: &Codes, word: String) {
         self.has_city |= codes.iter().any(|code| places::is_city(code));
         self.made.places.push(codes.clone());
-        self.made.place_words.push(word.clone());
         self.all.push(word);
     }
 
@@ -186,12 +198,13 @@ impl Maker {
         }
     }
 
-    fn sense(&mut self, sense: Sense, word: &str) {
-        let word = if let Sense::Trade(trade) = sense { trade } else { word };
+    fn sense(&mut self, sense: Sense, written: &str) {
+        let word = if let Sense::Trade(trade) = sense { trade } else { written };
         self.all.push(word.to_string());
         match sense {
             Sense::Trade(trade) => {
                 self.made.trades.insert(trade);
+                self.made.trade_words.insert(written.trim_end_matches('s').to_string());
             }
             Sense::Branch => self.made.is_branch = true,
             Sense::Group => self.made.is_group = true,

@@ -130,27 +130,11 @@ fn of_cores(a: &Prepared, b: &Prepared) -> (f64, bool) {
     if !a.ideographs.is_empty() && !b.ideographs.is_empty() {
         return (alike(&a.ideographs, &b.ideographs), false);
     }
-    let (mine, theirs) = (without_misspelt_place(a, b), without_misspelt_place(b, a));
-    let in_order = alike(&mine.concat(), &theirs.concat());
-    let sorted = alike(&sorted(mine), &sorted(theirs));
-    let by_words = words_in_common(mine, theirs);
+    let in_order = alike(&a.joined(), &b.joined());
+    let sorted = alike(&a.sorted(), &b.sorted());
+    let by_words = words_in_common(&a.core, &b.core);
     let best = in_order.max(sorted).max(by_words);
     (best, in_order < best)
-}
-
-/// The words of a name without the first, when that is a place of the other name with a slip:
-/// "Wehzhou".
-fn without_misspelt_place<'a>(name: &'a Prepared, other: &Prepared) -> &'a [String] {
-    let is_slip = |place: &String| {
-        place.len() >= 6 && name.core.len() > 1 && osa_distance(place, &name.core[0]) == 1
-    };
-    if other.place_words.iter().any(is_slip) { &name.core[1..] } else { &name.core }
-}
-
-fn sorted(words: &[String]) -> String {
-    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-    words.sort_unstable();
-    words.concat()
 }
 
 fn alike(a: &str, b: &str) -> f64 {
@@ -183,15 +167,23 @@ fn words_in_common(a: &[String], b: &[String]) -> f64 {
     common / (letters(a) + letters(b)).max(1) as f64
 }
 
+/// A name this short says little: companies of one family share it ("ABC Apparels", "ABC
+/// Fashions").
+const SHORT: usize = 4;
+
 fn compare_trades(a: &Prepared, b: &Prepared, sum: &mut Sum) {
-    if a.is_plain || b.is_plain || a.trades == b.trades {
+    if a.is_plain || b.is_plain {
         return;
     }
-    if a.trades.is_empty() || b.trades.is_empty() {
-        sum.score *= 0.93;
-    } else if a.trades.is_disjoint(&b.trades) {
+    let is_short = a.joined().chars().count() <= SHORT;
+    let one_script = a.ideographs.is_empty() == b.ideographs.is_empty();
+    if is_short && one_script && a.trade_words != b.trade_words {
         sum.times(0.8, Reason::TradeDiffers);
-    } else {
+    } else if a.trades != b.trades && (a.trades.is_empty() || b.trades.is_empty()) {
+        sum.score *= 0.93;
+    } else if a.trades != b.trades && a.trades.is_disjoint(&b.trades) {
+        sum.times(0.8, Reason::TradeDiffers);
+    } else if a.trades != b.trades {
         sum.score *= 0.97;
     }
 }
@@ -204,13 +196,12 @@ fn compare_named_places(a: &Prepared, b: &Prepared, sum: &mut Sum) {
     match (a.places.is_empty(), b.places.is_empty()) {
         (true, true) => {}
         (false, false) => {
-            let every = |these: &Prepared, those: &Prepared| {
-                these.places.iter().all(|p| those.places.iter().any(|q| places::agree(p, q)))
+            let narrowest = |name: &Prepared| {
+                let narrowest = name.places.iter().max_by_key(|place| places::depth(place));
+                narrowest.cloned().unwrap_or_default()
             };
-            if !every(a, b) && !every(b, a) {
+            if !places::agree(&narrowest(a), &narrowest(b)) {
                 sum.times(0.72, Reason::NamedPlaceDiffers);
-            } else if !every(a, b) || !every(b, a) {
-                sum.score *= 0.97;
             }
         }
         _ => sum.score *= 0.97,
