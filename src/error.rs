@@ -11,6 +11,11 @@ use crate::values::now;
 pub enum Error {
     /// Nothing there, or nothing that this person may see: the two look the same.
     NotFound,
+    /// The record of the id `from` was merged into that of the id `to`.
+    Moved {
+        from: String,
+        to: String,
+    },
     /// Nobody is signed in, or the session ran out.
     SignIn,
     /// Signed in, without the right. Holds the key of the text that says what to do.
@@ -64,6 +69,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Error::NotFound => f.write_str("not found"),
+            Error::Moved { from, to } => write!(f, "{from} was merged into {to}"),
             Error::SignIn => f.write_str("not signed in"),
             Error::Forbidden(key) => write!(f, "not allowed ({key})"),
             Error::Invalid(problems) => write!(f, "invalid input: {problems}"),

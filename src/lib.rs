@@ -68,6 +68,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .attach(page::Headers)
         .attach(imports::Work::after_start())
         .attach(webhooks::work::after_start())
+        .attach(suppliers::duplicates::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
         .mount("/", access::routes())

@@ -236,3 +236,11 @@ problem-sheet_encoding = Row { $row }: the characters do not fit the encoding in
 problem-sheet_damaged = The workbook is damaged or incomplete. Open it in your spreadsheet program and save it again.
 problem-sheet_expands_too_much = The workbook unpacks to more than { $limit } MB, far more than a list needs. Copy the list into a new workbook.
 problem-sheet_no_such_sheet = The workbook has no such sheet.
+import-to-pairs = { $n ->
+    [one] { $shown } possible duplicate to decide
+   *[other] { $shown } possible duplicates to decide
+}
+import-to-many-pairs = more than { $shown } possible duplicates to decide
+import-comparing = New companies are being compared with the register. Possible duplicates appear under Duplicates in a moment.
+import-compared-later = New companies are compared with the register by name and place after the confirmation; what looks like one company twice then waits under Duplicates.
+import-to-holder = Open the company that has it

@@ -203,3 +203,10 @@ problem-sheet_encoding = 第 { $row } 行：字符与文件开头的编码不符
 problem-sheet_damaged = 工作簿已损坏或不完整。请用电子表格软件打开后重新保存。
 problem-sheet_expands_too_much = 工作簿解压后超过 { $limit } MB，远远超出名单所需。请把名单复制到新的工作簿中。
 problem-sheet_no_such_sheet = 工作簿中没有这个工作表。
+import-to-pairs = { $n ->
+   *[other] { $shown } 对疑似重复待判定
+}
+import-to-many-pairs = 超过 { $shown } 对疑似重复待判定
+import-comparing = 正在将新供应商与名录比对，疑似重复的企业稍后会出现在“疑似重复”中。
+import-compared-later = 确认导入后，系统会按名称和所在地将新供应商与名录比对，疑似重复的企业会列入“疑似重复”等待判定。
+import-to-holder = 查看持有该识别码的企业

@@ -11,7 +11,7 @@ WHERE status IN ('reading', 'ready', 'confirming');
 
 -- A merged company stays as a row that leads to the one it was merged into.
 ALTER TABLE suppliers ADD COLUMN merged_into TEXT REFERENCES suppliers (id);
-CREATE INDEX suppliers_merged ON suppliers (merged_into, area) WHERE merged_into IS NOT NULL;
+CREATE INDEX suppliers_merged ON suppliers (merged_into, area, stage) WHERE merged_into IS NOT NULL;
 
 -- Who controls whom, and since when. "share" is in hundredths of a percent. "valid_to" is the first
 -- day on which the link is no more, 9999-12-31 while it lasts.
@@ -81,6 +81,7 @@ CREATE TABLE merges (
 );
 CREATE INDEX merges_by_kept ON merges (kept_id);
 CREATE INDEX merges_by_gone ON merges (gone_id);
+CREATE INDEX merges_by_pair ON merges (pair_id);
 
 -- Numbers of bank accounts and identity papers are sealed; the hint is what may be shown, and the
 -- mark (a keyed hash) tells whether two are the same without opening either.

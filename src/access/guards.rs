@@ -58,6 +58,9 @@ pub struct Signed {
     pub has_second_factor: bool,
     /// Addresses waiting to be settled, at most 100; 0 for those who do not settle them.
     pub waiting: i64,
+    /// Companies that may be one, waiting for a decision, at most 100; 0 for those who do not
+    /// decide.
+    pub pairs: i64,
 }
 
 impl Signed {

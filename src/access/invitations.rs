@@ -239,6 +239,7 @@ fn supplier_of(c: &mut AnyConnection, typed: &str) -> Result<Option<String>, Err
     };
     let found = suppliers::table
         .filter(suppliers::number.eq(number))
+        .filter(suppliers::merged_into.is_null())
         .select(suppliers::id)
         .first(c)
         .optional()?;

@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use super::guards::{Actor, Level, Signed};
 use super::roles::{Right, Role};
 use super::scope::Scope;
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
-use crate::schema::{accounts, sessions, sites, suppliers};
+use crate::schema::{accounts, duplicate_pairs, sessions, sites, suppliers};
 use crate::texts::Language;
 use crate::values::{new_secret, now, sha256_hex};
 
@@ -59,6 +59,7 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
     };
     let scope = Scope::of(account.scope_scheme.as_deref(), account.scope_regions.as_deref());
     let waiting = if account.role.may(Right::SettleAddresses) { waiting(c, &scope)? } else { 0 };
+    let pairs = if account.role.may(Right::DecideDuplicates) { pairs(c, &scope)? } else { 0 };
     let signed = Signed {
         email: account.email,
         language: Language::parse(&account.language).unwrap_or(Language::English),
@@ -66,6 +67,7 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         level: if level == "full" { Level::Full } else { Level::Password },
         has_second_factor: account.totp_enrolled_at.is_some(),
         waiting,
+        pairs,
         actor: Actor {
             account_id: account.id,
             name: account.name,
@@ -97,6 +99,27 @@ fn waiting(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
     }
     let some: Vec<String> = query.select(sites::id).limit(100).load(c)?;
     Ok(some.len() as i64)
+}
+
+/// Pairs to decide, the likeliest hundred of them.
+fn pairs(c: &mut AnyConnection, scope: &Scope) -> Result<i64, Error> {
+    let waiting = duplicate_pairs::table
+        .filter(duplicate_pairs::status.eq("waiting"))
+        .order((duplicate_pairs::score.desc(), duplicate_pairs::id.desc()))
+        .limit(100);
+    let found: Vec<(String, String)> =
+        waiting.select((duplicate_pairs::first_id, duplicate_pairs::second_id)).load(c)?;
+    let Some(areas) = scope.areas().filter(|_| !found.is_empty()) else {
+        return Ok(found.len() as i64);
+    };
+    let ids: Vec<&str> = found.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()]).collect();
+    let within: Vec<String> = suppliers::table
+        .filter(among(suppliers::id, ids))
+        .filter(suppliers::area.eq_any(areas))
+        .select(suppliers::id)
+        .load(c)?;
+    let is_within = |(a, b): &&(String, String)| within.contains(a) && within.contains(b);
+    Ok(found.iter().filter(is_within).count() as i64)
 }
 
 /// Opens a session and returns the secret for its cookie. Only the hash is kept.

@@ -1,6 +1,6 @@
 //! What goes wrong, as a problem document (RFC 9457), never as a page.
 
-use rocket::http::{ContentType, Header, Status};
+use rocket::http::{ContentType, Header, Method, Status};
 use rocket::response::{self, Responder, Response};
 use rocket::{Catcher, Request, Route, catch, catchers};
 use serde::Serialize;
@@ -111,6 +111,11 @@ fn name_of(status: Status) -> &'static str {
 
 impl<'r> Responder<'r, 'static> for Failure {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        if let Failure::Of(Error::Moved { from, to }) = &self
+            && request.method() == Method::Get
+        {
+            return moved(request, from, to);
+        }
         let (status, name, reason) = match &self {
             Failure::Refused(status, name) => (*status, *name, None),
             Failure::Of(error) => {
@@ -133,9 +138,17 @@ impl<'r> Responder<'r, 'static> for Failure {
     }
 }
 
+/// The same address of the company that this one was merged into.
+fn moved(request: &Request<'_>, from: &str, to: &str) -> response::Result<'static> {
+    let there = request.uri().to_string().replacen(from, to, 1);
+    Response::build().status(Status::PermanentRedirect).header(Header::new("Location", there)).ok()
+}
+
 fn of_error(error: &Error) -> (Status, Option<&'static str>) {
     match error {
         Error::NotFound => (Status::NotFound, None),
+        // What is only read is answered by [`moved`].
+        Error::Moved { .. } => (Status::Conflict, Some("conflict-merged-already")),
         Error::SignIn => (Status::Unauthorized, None),
         Error::Forbidden(key) => (Status::Forbidden, Some(key)),
         Error::Invalid(_) => (Status::UnprocessableEntity, None),
@@ -156,7 +169,7 @@ fn field_problem(texts: &crate::texts::Texts, problem: &crate::error::Problem) -
     }
 }
 
-fn language_of(request: &Request<'_>) -> Language {
+pub(super) fn language_of(request: &Request<'_>) -> Language {
     Language::from_accept(request.headers().get_one("Accept-Language").unwrap_or_default())
 }
 

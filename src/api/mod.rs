@@ -9,6 +9,7 @@ mod lists;
 pub mod openapi;
 mod precondition;
 mod query;
+mod reader;
 mod reply;
 
 pub use body::{Body, Request, fields_of};
@@ -18,4 +19,5 @@ pub use idempotency::{IdempotencyKey, once};
 pub use lists::{Items, LIMIT, from_cursor, limit};
 pub use precondition::{IfMatch, etag, write};
 pub use query::Query;
+pub use reader::Reader;
 pub use reply::Reply;

@@ -85,6 +85,17 @@ fn complete(path: &str, operation: &mut Operation) {
     if path.contains('{') {
         can("404", "There is no such record, or not for this account.");
     }
+    if path.starts_with("/api/v1/suppliers/{id}") {
+        can("409", "The company was merged into another one; its address leads there.");
+        let merged = ResponseBuilder::new()
+            .description("The company was merged into another one: `Location` is where it is now.");
+        let all = &mut operation.responses.responses;
+        all.insert("308".into(), RefOr::T(merged.build()));
+    }
+    let mut can = |status: &str, description: &str| {
+        let all = &mut operation.responses.responses;
+        all.entry(status.into()).or_insert_with(|| RefOr::T(problem(description)));
+    };
     let has_query = operation
         .parameters
         .iter()

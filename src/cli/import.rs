@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde_json::json;
 use touchstone::Settings;
 use touchstone::access::{self, Actor, May, right};
@@ -84,6 +84,8 @@ fn since(text: &str) -> Result<String, String> {
 
 /// Errors printed; their number is printed in any case.
 const SHOWN: i64 = 1_000;
+/// Rows of the longest list whose companies are compared with the register at once.
+const COMPARED_AT_ONCE: i64 = 50_000;
 /// The exit code for rows with errors.
 const ROWS_HAVE_ERRORS: i32 = 2;
 
@@ -108,6 +110,14 @@ struct Report {
     written: bool,
 }
 
+impl Report {
+    /// A short list is compared with the register before the command ends; a long one by the
+    /// server, or by `touchstone duplicates --scan`.
+    fn is_compared_at_once(&self) -> bool {
+        self.written && self.counts.rows <= COMPARED_AT_ONCE
+    }
+}
+
 impl Suppliers {
     fn run(self, settings: &Settings) -> Result<(), Error> {
         let db = super::open(settings)?;
@@ -123,6 +133,9 @@ impl Suppliers {
         if !outcome.as_ref().is_ok_and(|report| report.written) {
             let id = id.clone();
             db.write_now(move |c| imports::forget(c, &id))?;
+        }
+        if outcome.as_ref().is_ok_and(|report| report.is_compared_at_once()) {
+            super::duplicates::scan(&db)?;
         }
         // The next start would have to read everything that is not in the file itself.
         db.checkpoint()?;
@@ -167,7 +180,7 @@ impl Suppliers {
     }
 
     fn carry_out(&self, db: &Db, vault: &Vault, source: Source) -> Result<Report, Error> {
-        let bar = progress_bar();
+        let bar = super::progress("Reading", 0);
         let (id, headers, mapping) =
             (source.import_id.clone(), source.headers.clone(), source.mapping.clone());
         let counts = imports::read(db, vault, source, |progress, _| {
@@ -320,14 +333,6 @@ fn in_words(error: Error) -> Error {
 /// SHA-256 of a file, read in pieces.
 fn hash_of(file: &Path) -> Result<String, Error> {
     imports::hash_of(file).map_err(|error| Error::Internal(format!("{}: {error}", file.display())))
-}
-
-fn progress_bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("Reading {wide_bar} {percent:>3} %  {elapsed}");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn progress_spinner() -> ProgressBar {

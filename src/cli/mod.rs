@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod demo;
+pub mod duplicates;
 pub mod export;
 pub mod import;
 pub mod key;
@@ -10,13 +11,26 @@ pub mod serve;
 pub mod token;
 pub mod verify;
 
+use std::io::IsTerminal;
 use std::path::Path;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use touchstone::Settings;
 use touchstone::db::Db;
 use touchstone::error::Error;
 use touchstone::suppliers;
 use touchstone::vault::Vault;
+
+/// A bar on a terminal for `length` steps; none where nobody looks.
+fn progress(what: &str, length: i64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let template = format!("{what} {{wide_bar}} {{percent:>3}} %  {{elapsed}}");
+    let style = ProgressStyle::with_template(&template);
+    ProgressBar::new(length.max(0) as u64)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
 
 /// Opens the register of the settings, brought up to date.
 fn open(settings: &Settings) -> Result<Db, Error> {

@@ -47,6 +47,7 @@ pub fn confirm(
     check_suppliers(c, &import)?;
     let time = now();
     write_suppliers(c, id, time)?;
+    compare_later(c, id, time)?;
     write_sites(c, id, time)?;
     write_parts(c, by, id, time)?;
     widen_search(c, id)?;
@@ -112,7 +113,7 @@ fn check_suppliers(c: &mut AnyConnection, import: &Import) -> Result<(), Error> 
         .left_join(suppliers::table.on(suppliers::id.eq(import_rows::supplier_id)))
         .filter(of_import)
         .filter(import_rows::outcome.eq(Outcome::MatchesSite))
-        .filter(suppliers::id.nullable().is_null())
+        .filter(suppliers::id.nullable().is_null().or(suppliers::merged_into.is_not_null()))
         .select(import_rows::row_number)
         .first(c)
         .optional()?;
@@ -143,6 +144,19 @@ fn write_suppliers(c: &mut AnyConnection, id: &str, time: NaiveDateTime) -> Resu
          FROM import_rows WHERE import_id = $2 AND outcome = 'new' ORDER BY row_number",
     )
     .bind::<Timestamp, _>(forever())
+    .bind::<Text, _>(id)
+    .execute(c)?;
+    Ok(())
+}
+
+/// Whether a new supplier is in the register already under another spelling is found out later,
+/// a few at a time.
+fn compare_later(c: &mut AnyConnection, id: &str, time: NaiveDateTime) -> Result<(), Error> {
+    diesel::sql_query(
+        "INSERT INTO comparisons_due (supplier_id, since) \
+         SELECT supplier_id, $1 FROM import_rows WHERE import_id = $2 AND outcome = 'new'",
+    )
+    .bind::<Timestamp, _>(time)
     .bind::<Text, _>(id)
     .execute(c)?;
     Ok(())

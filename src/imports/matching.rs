@@ -164,14 +164,27 @@ impl Known {
         draft.address.is_empty() && (is_vague || company.is_some_and(|known| known.area == *area))
     }
 
-    /// The problem of a row whose identifier another company holds.
-    pub fn taken_identifier(&self, draft: &Draft, supplier_id: &str) -> Option<Problem> {
+    /// The problem of a row whose identifier another company holds. Of a registered one that the
+    /// person may see it has the id.
+    pub fn taken_identifier(
+        &self,
+        draft: &Draft,
+        supplier_id: &str,
+        scope: &Scope,
+    ) -> Option<Problem> {
         let is_taken = |given: &&super::draft_cells::Given| {
             let code = (given.kind.as_str().to_string(), given.value.clone());
             self.by_code.get(&code).is_some_and(|owner| owner != supplier_id)
         };
         let given = draft.identifiers.iter().find(is_taken)?;
-        Some(Problem::new(given.field.as_str(), "identifier_taken"))
+        let problem = Problem::new(given.field.as_str(), "identifier_taken");
+        let owner = self.by_code.get(&(given.kind.as_str().to_string(), given.value.clone()));
+        let owner = owner.and_then(|id| self.companies.get(id));
+        let seen = owner.filter(|company| company.is_registered && scope.allows(&company.area));
+        Some(match seen {
+            Some(company) => problem.with("id", &company.id),
+            None => problem,
+        })
     }
 
     /// The row that brings the company that a row means, 0 when none does.

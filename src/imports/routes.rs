@@ -14,8 +14,8 @@ use crate::error::{Error, Problem, Problems};
 use crate::page::paging::PAGE_SIZE;
 use crate::page::{Form, Go, Page};
 use crate::regions::{area_name, city_name};
-use crate::suppliers::code_of;
 use crate::suppliers::columns::Mapping;
+use crate::suppliers::{code_of, duplicates};
 
 pub fn routes() -> Vec<Route> {
     let own = routes![index, show];
@@ -72,6 +72,10 @@ pub(super) struct ShowPage {
     /// Id, number and name of the registered suppliers that rows mean.
     registered: Vec<(String, i64, String)>,
     obstacles: Vec<Obstacle>,
+    /// Pairs of its suppliers that wait for a decision, and whether there are more.
+    alike: (i64, bool),
+    /// New suppliers are still being compared with the register.
+    is_comparing: bool,
 }
 
 /// What the pages of one import are asked for.
@@ -151,7 +155,16 @@ pub(super) fn gather(
         Status::Confirmed => super::obstacles(c, id)?,
         _ => Vec::new(),
     };
+    let (mut alike, mut is_comparing) = ((0, false), false);
+    if import.status == Status::Confirmed {
+        let asked = duplicates::Asked { import: Some(id.to_string()), ..Default::default() };
+        let (pairs, next) = duplicates::page(c, by.scope(), &asked)?;
+        alike = (pairs.len() as i64, next.is_some());
+        is_comparing = duplicates::is_due(c)?;
+    }
     Ok(ShowPage {
+        alike,
+        is_comparing,
         form,
         which: asked.which,
         first_rows: rows::names(c, id, &first)?,
@@ -241,12 +254,16 @@ impl ShowPage {
         self.registered.iter().any(|(id, _, _)| *id == row.supplier_id)
     }
 
-    /// The problems of a row: column, and what is wrong with it.
-    fn faults(&self, row: &ReadRow) -> Vec<(String, String)> {
+    /// The problems of a row: column, what is wrong with it, and the company that it is about.
+    fn faults(&self, row: &ReadRow) -> Vec<(String, String, Option<String>)> {
         let headers = self.import.headers();
         let mapping: Mapping = serde_json::from_str(&self.import.mapping).unwrap_or_default();
         let column = |problem: &Problem| super::column_of(problem, &headers, &mapping);
-        row.problems().iter().map(|p| (column(p), self.page.problem(p))).collect()
+        let about = |problem: &Problem| {
+            let id = problem.args.iter().find(|(name, _)| name == "id");
+            id.map(|(_, id)| format!("/suppliers/{id}"))
+        };
+        row.problems().iter().map(|p| (column(p), self.page.problem(p), about(p))).collect()
     }
 
     /// The sentence of what ended the reading or the confirmation.

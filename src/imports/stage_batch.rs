@@ -138,7 +138,7 @@ impl Staging {
         }
         let mut target = known.target(draft, &self.scope, self.each_row);
         if let Target::New(id) | Target::Earlier(id) = &target {
-            match known.taken_identifier(draft, id) {
+            match known.taken_identifier(draft, id, &self.scope) {
                 Some(problem) => target = Target::Refused(problem),
                 None => {
                     known.learn(draft, id);

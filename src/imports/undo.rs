@@ -65,6 +65,10 @@ const DELETIONS: &[&str] = &[
     "DELETE FROM identifiers WHERE supplier_id IN OURS",
     "DELETE FROM contacts WHERE supplier_id IN OURS",
     "DELETE FROM supplier_categories WHERE supplier_id IN OURS",
+    "DELETE FROM comparisons_due WHERE supplier_id IN OURS",
+    "DELETE FROM supplier_keys WHERE supplier_id IN OURS",
+    "DELETE FROM duplicate_pairs WHERE first_id IN OURS",
+    "DELETE FROM duplicate_pairs WHERE second_id IN OURS",
     "DELETE FROM suppliers WHERE import_id = $1",
 ];
 

@@ -54,6 +54,10 @@ impl<'r> Responder<'r, 'static> for Error {
         let (status, details) = match &self {
             Error::SignIn => return to_sign_in(request).respond_to(request),
             Error::NotFound => (Status::NotFound, None),
+            Error::Moved { from, to } if request.method() == rocket::http::Method::Get => {
+                return to_merged(request, from, to).respond_to(request);
+            }
+            Error::Moved { .. } => (Status::Conflict, Some(vec!["conflict-merged-already".into()])),
             Error::Forbidden(key) => (Status::Forbidden, Some(vec![key.to_string()])),
             Error::Invalid(_) => (Status::UnprocessableEntity, None),
             Error::Conflict(key) => (Status::Conflict, Some(vec![key.to_string()])),
@@ -90,6 +94,13 @@ fn html(status: Status, page: ErrorPage) -> rocket::response::Result<'static> {
         .header(ContentType::HTML)
         .sized_body(body.len(), std::io::Cursor::new(body))
         .ok()
+}
+
+/// To the same page of the company that the one asked for was merged into.
+fn to_merged(request: &Request<'_>, from: &str, to: &str) -> Redirect {
+    let here = request.uri().to_string();
+    let there = here.replacen(from, to, 1);
+    Redirect::to(if there == here { format!("/suppliers/{to}") } else { there })
 }
 
 /// To the page where signing in goes on, and from there back here.

@@ -48,6 +48,16 @@ impl Form {
         Some(page.problem(problem))
     }
 
+    /// The company that holds an identifier which was typed, when the person may see it: its id
+    /// and its name.
+    pub fn holder(&self) -> Option<(&str, &str)> {
+        let problem = self.problems.0.iter().find(|p| p.code == "identifier_taken")?;
+        let arg = |name: &str| {
+            problem.args.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        };
+        Some((arg("id")?, arg("company")?))
+    }
+
     /// All problems, for the summary at the top: field and text.
     pub fn problems(&self, page: &Page) -> Vec<(String, String)> {
         let text = |p: &Problem| {

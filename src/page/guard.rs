@@ -165,6 +165,11 @@ impl Page {
         self.signed.as_ref().map(|s| s.waiting).unwrap_or(0)
     }
 
+    /// Companies that may be one and wait for a decision, at most 100.
+    pub fn pairs(&self) -> i64 {
+        self.signed.as_ref().map(|s| s.pairs).unwrap_or(0)
+    }
+
     /// What is searched for on this page.
     pub fn search(&self) -> String {
         let field = |part: &str| part.strip_prefix("q=").map(str::to_string);

@@ -23,7 +23,7 @@ pub use labels::{
     region_name, row_name,
 };
 pub use places::{City, County, Province, cities, cities_of, city, counties, province, provinces};
-pub use resolve::{AddressInput, Outcome, Place, Reason, resolve};
+pub use resolve::{AddressInput, Outcome, Place, Reason, resolve, simplified};
 pub use schemes::{Placement, Region, Scheme, built_in, built_in_schemes};
 pub use store::{OwnScheme, all_schemes, find_own, find_scheme, own_schemes};
 

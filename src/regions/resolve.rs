@@ -14,6 +14,7 @@ use super::countries::{find_country, named};
 use super::schemes::province_of_area;
 use names::Level;
 use scan::{Hit, Weight, scan};
+pub use text::simplified;
 use text::{Kind, Text};
 
 /// What one row of a list gives. Empty where the list has no such column.

@@ -370,3 +370,5 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     site_versions::area,
     supplier_versions::area,
 );
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(suppliers::area, suppliers::stage);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::create::{display_name, insert_version, search_text_of};
 use super::stage::StageInput;
-use super::{Stage, Supplier, SupplierInput, find, names};
+use super::{Stage, Supplier, SupplierInput, code_of, duplicates, find, merges, names};
 use crate::access::{Actor, May, right};
 use crate::audit;
 use crate::categories;
@@ -140,6 +140,9 @@ fn write(c: &mut AnyConnection, before: &Supplier, after: &Supplier) -> Result<(
     if changed == 0 {
         return Err(Error::Conflict("conflict-edited"));
     }
+    if is_compared_by(before) != is_compared_by(after) {
+        duplicates::compare(c, &after.id)?;
+    }
     let same = before.legal_name == after.legal_name
         && before.stage == after.stage
         && before.area == after.area;
@@ -156,12 +159,29 @@ fn write(c: &mut AnyConnection, before: &Supplier, after: &Supplier) -> Result<(
     insert_version(c, after, time)
 }
 
-/// Writes anew what a company is found by: its names, earlier ones too, and identifiers.
+/// What decides which other companies a company is alike to.
+fn is_compared_by(supplier: &Supplier) -> [&str; 4] {
+    [&supplier.legal_name, &supplier.english_name, &supplier.area, &supplier.city]
+}
+
+/// Writes anew what a company is found by: its names, earlier ones too, identifiers, and the names
+/// and numbers of the companies that were merged into it. One that was merged itself is not found.
 pub fn refresh_search(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    let (number, legal_name, english_name): (i64, String, String) = suppliers::table
-        .find(id)
-        .select((suppliers::number, suppliers::legal_name, suppliers::english_name))
-        .first(c)?;
+    let (number, legal_name, english_name, merged_into): (i64, String, String, Option<String>) =
+        suppliers::table
+            .find(id)
+            .select((
+                suppliers::number,
+                suppliers::legal_name,
+                suppliers::english_name,
+                suppliers::merged_into,
+            ))
+            .first(c)?;
+    let row = suppliers::table.find(id);
+    if merged_into.is_some() {
+        diesel::update(row).set(suppliers::search_text.eq("")).execute(c)?;
+        return Ok(());
+    }
     let mut others: Vec<String> = identifiers::table
         .filter(identifiers::supplier_id.eq(id))
         .filter(identifiers::removed_at.is_null())
@@ -174,8 +194,12 @@ pub fn refresh_search(c: &mut AnyConnection, id: &str) -> Result<(), Error> {
         .distinct()
         .load(c)?;
     others.extend(former);
+    for (number, legal_name, english_name) in merges::names_within(c, id)? {
+        // The number is found as the company's own is: "S000124" as one word.
+        others.extend([legal_name, english_name, code_of(number).replace('-', "")]);
+    }
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     let text = search_text_of(number, &legal_name, &english_name, &others);
-    diesel::update(suppliers::table.find(id)).set(suppliers::search_text.eq(text)).execute(c)?;
+    diesel::update(row).set(suppliers::search_text.eq(text)).execute(c)?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use validator::Validate;
 
 use super::held::{self, IdentifierInput};
 use super::place::PlaceInput;
-use super::{Stage, Supplier, SupplierInput, names, sites};
+use super::{Stage, Supplier, SupplierInput, duplicates, names, sites};
 use crate::access::{May, right};
 use crate::audit;
 use crate::categories;
@@ -90,6 +90,7 @@ pub fn create_since(
         held::insert(c, by.actor(), &supplier.id, identifier)?;
     }
     categories::assign(c, &supplier.id, &input.company.categories)?;
+    duplicates::compare(c, &supplier.id)?;
     audit::append(
         c,
         by.actor(),

@@ -7,12 +7,12 @@ use serde_json::json;
 use validator::Validate;
 
 use super::identifiers::{self as rules, Checked, Kind};
-use super::{find, refresh_search};
+use super::{code_of, duplicates, find, refresh_search};
 use crate::access::{Actor, May, right};
 use crate::audit;
-use crate::db::{AnyConnection, is_unique_violation};
+use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
-use crate::schema::identifiers;
+use crate::schema::{identifiers, suppliers};
 use crate::values::{new_id, now};
 
 /// An identifier of a company. One whose check digit fails carries evidence, and waits for a
@@ -87,6 +87,9 @@ pub(super) fn insert(
         Checked::Doubtful(value, _) => (value, true),
         Checked::Refused(_) => return Err(problems(input, "value").into()),
     };
+    if let Some(holder) = holder(c, kind, &value)? {
+        return Err(taken(actor, kind, input, &holder));
+    }
     let time = now();
     let identifier = Identifier {
         id: new_id(),
@@ -100,15 +103,34 @@ pub(super) fn insert(
         confirmed_at: (!doubtful).then_some(time),
         removed_at: None,
     };
-    diesel::insert_into(identifiers::table).values(&identifier).execute(c).map_err(|error| {
-        if is_unique_violation(&error) {
-            let field = if input.evidence.is_empty() { kind.as_str() } else { "value" };
-            Error::Invalid(Problems::one(field, "identifier_taken"))
-        } else {
-            error.into()
-        }
-    })?;
+    diesel::insert_into(identifiers::table).values(&identifier).execute(c)?;
     Ok(identifier)
+}
+
+/// Id, number, name and area of the company that holds an identifier.
+type Holder = (String, i64, String, String);
+
+/// Writers take turns: what is free here is free when it is written.
+fn holder(c: &mut AnyConnection, kind: Kind, value: &str) -> Result<Option<Holder>, Error> {
+    Ok(identifiers::table
+        .inner_join(suppliers::table.on(suppliers::id.eq(identifiers::supplier_id)))
+        .filter(identifiers::kind.eq(kind.as_str()))
+        .filter(identifiers::value.eq(value))
+        .filter(identifiers::removed_at.is_null())
+        .select((suppliers::id, suppliers::number, suppliers::legal_name, suppliers::area))
+        .first(c)
+        .optional()?)
+}
+
+/// The problem of an identifier that is taken; whoever may see its company is told which it is.
+fn taken(actor: &Actor, kind: Kind, input: &IdentifierInput, holder: &Holder) -> Error {
+    let field = if input.evidence.is_empty() { kind.as_str() } else { "value" };
+    let (id, number, name, area) = holder;
+    let mut problem = Problem::new(field, "identifier_taken");
+    if actor.scope.allows(area) {
+        problem = problem.with("id", id).with("company", format!("{} {name}", code_of(*number)));
+    }
+    Problems(vec![problem]).into()
 }
 
 /// Adds an identifier to a company.
@@ -122,6 +144,7 @@ pub fn add(
     problems(input, "value").into_result()?;
     let identifier = insert(c, by.actor(), supplier_id, input)?;
     refresh_search(c, supplier_id)?;
+    duplicates::compare(c, supplier_id)?;
     audit::append(
         c,
         by.actor(),
@@ -154,6 +177,7 @@ pub fn confirm(
     if changed == 0 {
         return Err(Error::Conflict("conflict-done-already"));
     }
+    duplicates::compare(c, supplier_id)?;
     let details = json!({ "kind": identifier.kind, "value": identifier.value });
     audit::append(c, by.actor(), "identifier.confirmed", ("supplier", supplier_id), details)
 }
@@ -171,6 +195,7 @@ pub fn remove(
         .set(identifiers::removed_at.eq(now()))
         .execute(c)?;
     refresh_search(c, supplier_id)?;
+    duplicates::compare(c, supplier_id)?;
     let details = json!({ "kind": identifier.kind, "value": identifier.value });
     audit::append(c, by.actor(), "identifier.removed", ("supplier", supplier_id), details)
 }

@@ -127,6 +127,7 @@ pub struct Counts {
     areas: Cache<(), Vec<(String, i64)>>,
     /// Of the rows of a page, by filter, place and day.
     clearances: Cache<String, Arc<[Clearance]>>,
+    merged: Cache<(), Vec<(String, Stage, i64)>>,
 }
 
 /// One page of the list, with what its rows show.
@@ -171,7 +172,7 @@ pub fn page(
         has_next: if backwards { true } else { more },
         matching: match all_here {
             Some(number) => number,
-            None => counts.matching.get(c, format!("{filter:?}"), |c| count(c, filter))?,
+            None => counts.matching.get(c, format!("{filter:?}"), |c| count(c, counts, filter))?,
         },
         rows,
         codes,
@@ -209,6 +210,7 @@ fn rows(
         let Some(query) = within(c, filter, *part, reach(filter.order, from, limit)) else {
             return Ok(Vec::new());
         };
+        let query = query.filter(suppliers::merged_into.is_null());
         let query = ordered(query, filter.order, from).limit(limit as i64);
         rows.extend(query.select(Row::as_select()).load::<Row>(c)?);
     }
@@ -251,7 +253,8 @@ pub(super) fn from_on<'a>(
     part: Part<'a>,
     from: &'a From,
 ) -> Option<Boxed<'a>> {
-    Some(ordered(within(c, filter, part, Reach::All)?, filter.order, from))
+    let query = within(c, filter, part, Reach::All)?.filter(suppliers::merged_into.is_null());
+    Some(ordered(query, filter.order, from))
 }
 
 /// How much of what a text finds is looked at.
@@ -384,11 +387,31 @@ pub fn areas(
             .order(suppliers::area)
             .load::<(String, i64)>(c)?)
     })?;
+    let merged = merged(c, counts)?;
+    let all = all.into_iter().map(|(area, number)| {
+        let gone = merged.iter().filter(|(of, _, _)| *of == area);
+        let number = number - gone.map(|(_, _, number)| number).sum::<i64>();
+        (area, number)
+    });
+    let all: Vec<(String, i64)> = all.filter(|(_, number)| *number > 0).collect();
     Ok(all.into_iter().filter(|(area, _)| scope.allows(area)).collect())
 }
 
+/// (area, stage, number) of the companies that were merged into others. They are few: counting
+/// them apart lets the others be counted from an index alone.
+fn merged(c: &mut AnyConnection, counts: &Counts) -> Result<Vec<(String, Stage, i64)>, Error> {
+    counts.merged.get(c, (), |c| {
+        Ok(suppliers::table
+            // Not "is not null": a range leads SQLite to the index of merged companies alone.
+            .filter(suppliers::merged_into.gt(""))
+            .group_by((suppliers::area, suppliers::stage))
+            .select((suppliers::area, suppliers::stage, count_star()))
+            .load(c)?)
+    })
+}
+
 /// How many suppliers a filter finds; of those found by text, at most [`SEARCH_LIMIT`] + 1.
-fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
+fn count(c: &mut AnyConnection, counts: &Counts, filter: &Filter) -> Result<i64, Error> {
     let mut total = 0;
     for part in parts(filter) {
         let Some(query) = within(c, filter, part, Reach::Some(SEARCH_LIMIT + 1)) else {
@@ -396,5 +419,14 @@ fn count(c: &mut AnyConnection, filter: &Filter) -> Result<i64, Error> {
         };
         total += query.count().get_result::<i64>(c)?;
     }
-    Ok(total)
+    // A merged company has neither a text nor categories that it is found by.
+    if filter.has_text() || filter.category.is_some() {
+        return Ok(total);
+    }
+    let is_counted = |area: &String, stage: Stage| {
+        filter.areas.as_ref().is_none_or(|areas| areas.contains(area))
+            && filter.stage.is_none_or(|only| only == stage)
+    };
+    let gone = merged(c, counts)?.into_iter().filter(|(area, stage, _)| is_counted(area, *stage));
+    Ok(total - gone.map(|(_, _, number)| number).sum::<i64>())
 }

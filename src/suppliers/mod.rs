@@ -8,12 +8,14 @@ pub mod clearance;
 pub mod columns;
 pub mod contacts;
 mod create;
+pub mod duplicates;
 pub mod export;
 pub mod groups;
 pub mod held;
 pub mod history;
 pub mod identifiers;
 pub mod list;
+pub mod merges;
 pub mod names;
 mod numbers;
 pub mod opening;
@@ -123,10 +125,17 @@ pub(crate) fn is_web_address(text: &str) -> bool {
     rest.is_some_and(|r| r.contains('.') && !r.contains(char::is_whitespace) && r.len() > 3)
 }
 
-/// The supplier of an id, if it is within what the person may see. A foreign id is not found.
+/// The supplier of an id, if it is within what the person may see. A foreign id is not found; one
+/// that was merged into another leads there.
 pub fn find(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Supplier, Error> {
     let supplier: Supplier =
         suppliers::table.find(id).select(Supplier::as_select()).first(c).map_err(Error::from)?;
+    if supplier.merged_into.is_some() {
+        let end = merges::end_of_way(c, id)?.filter(|end| scope.allows(&end.area));
+        return Err(
+            end.map_or(Error::NotFound, |end| Error::Moved { from: supplier.id, to: end.id })
+        );
+    }
     if scope.allows(&supplier.area) { Ok(supplier) } else { Err(Error::NotFound) }
 }
 

@@ -74,6 +74,16 @@ impl Words {
     }
 }
 
+/// True for a word in lower case that is a legal form, or the last part of one: "ltd", "gmbh".
+pub(super) fn is_legal_form(word: &str) -> bool {
+    legal_forms::is_form(word)
+}
+
+/// The Chinese legal form that `text` begins with, if it does.
+pub(super) fn chinese_form(text: &str) -> Option<&'static str> {
+    legal_forms::chinese_at_start(text)
+}
+
 fn class_of(c: char) -> Class {
     if c.is_ascii() {
         return if c.is_ascii_alphanumeric() { Class::Letter } else { Class::Gap };
@@ -85,7 +95,7 @@ fn class_of(c: char) -> Class {
 }
 
 /// CJK ideographs: the unified blocks with their extensions A to J, the compatibility blocks and 〇.
-fn is_ideograph(c: char) -> bool {
+pub(super) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3007}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{33479}')
 }
@@ -136,7 +146,7 @@ const BETWEEN: char = 'X';
 
 /// Lower case without accents; the letters that Unicode does not take apart are spelt out as
 /// people type them.
-fn for_each_folded(text: &str, mut each: impl FnMut(char)) {
+pub(super) fn for_each_folded(text: &str, mut each: impl FnMut(char)) {
     for c in text.nfkd().flat_map(char::to_lowercase) {
         match c {
             'a'..='z' => each(c),

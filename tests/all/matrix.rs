@@ -51,6 +51,7 @@ const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const LINK: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
+const DECIDE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const AUDIT: Who = Only(&[Auditor]);
 const OF_A_SUPPLIER: Who = Only(&[SupplierOwner, SupplierMember]);
@@ -157,6 +158,13 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /views/<id>/removal", READ),
     ("GET /addresses", SETTLE),
     ("POST /addresses/<site>", SETTLE),
+    ("GET /duplicates", READ),
+    ("GET /duplicates/<id>", READ),
+    ("POST /duplicates/<id>/apart", DECIDE),
+    ("POST /duplicates/preview", DECIDE),
+    ("POST /duplicates/decisions", DECIDE),
+    ("POST /merges", DECIDE),
+    ("POST /merges/<id>/undo", DECIDE),
     ("GET /imports", IMPORT),
     ("GET /imports/new", IMPORT),
     ("POST /imports", IMPORT),
@@ -206,6 +214,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /api/v1/suppliers/<id>/group", READ_BY_PROGRAM),
     ("GET /api/v1/suppliers/<id>/links", READ_BY_PROGRAM),
     ("POST /api/v1/suppliers/<id>/links", GROUP_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/clearance", READ_BY_PROGRAM),
     ("POST /api/v1/imports", IMPORT_BY_PROGRAM),
     ("GET /api/v1/imports/<id>", IMPORT_BY_PROGRAM),
     ("GET /api/v1/imports/<id>/rows", IMPORT_BY_PROGRAM),

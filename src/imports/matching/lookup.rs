@@ -11,6 +11,7 @@ use crate::imports::draft::{Draft, address_key};
 use crate::imports::{Outcome, Status};
 use crate::schema::{identifiers, import_identifiers, import_rows, imports, sites, suppliers};
 use crate::suppliers::identifiers::Kind;
+use crate::suppliers::merges;
 
 /// Companies of the same name that are looked at; a list with more of them is not a list of
 /// companies.
@@ -143,16 +144,26 @@ fn codes(
     Ok(())
 }
 
-/// The suppliers whose own id a row carries.
+/// The suppliers whose own id a row carries. One that was merged away means the one that it was
+/// merged into.
 fn companies(c: &mut AnyConnection, known: &mut Known, ids: &HashSet<&str>) -> Result<(), Error> {
     if ids.is_empty() {
         return Ok(());
     }
-    let found: Vec<(String, String)> = suppliers::table
+    let found: Vec<(String, String, Option<String>)> = suppliers::table
         .filter(suppliers::id.eq_any(ids))
-        .select((suppliers::id, suppliers::area))
+        .select((suppliers::id, suppliers::area, suppliers::merged_into))
         .load(c)?;
-    found.into_iter().for_each(|(id, area)| insert(known, id, area, None));
+    for (id, area, merged_into) in found {
+        if merged_into.is_none() {
+            insert(known, id, area, None);
+        } else if let Some(end) = merges::end_of_way(c, &id)? {
+            insert(known, end.id.clone(), end.area, None);
+            if let Some(company) = known.companies.get(&end.id).cloned() {
+                known.companies.insert(id, company);
+            }
+        }
+    }
     Ok(())
 }
 

@@ -160,7 +160,7 @@ impl Cutter {
 
 /// The simplified form of a traditional character of our place names: 廣 → 广.
 /// The table is made with OpenCC's (Apache-2.0) and sorted by code point.
-fn simplified(c: char) -> char {
+pub fn simplified(c: char) -> char {
     static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
         let rows = table(include_str!("../data/traditional.csv")).into_iter();
         rows.filter_map(|row| Some((row.first()?.parse().ok()?, row.get(1)?.parse().ok()?)))

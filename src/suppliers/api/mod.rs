@@ -1,5 +1,6 @@
 //! Suppliers for programs, a file for each part.
 
+mod clearance;
 mod company;
 mod contacts;
 mod documents;
@@ -19,6 +20,7 @@ pub fn routes() -> Vec<Route> {
         sites::routes(),
         contacts::routes(),
         groups::routes(),
+        clearance::routes(),
     ]
     .concat()
 }
@@ -46,6 +48,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         groups::group,
         groups::links,
         groups::add_link,
+        clearance::ask,
     ),
     tags(
         (name = "suppliers", description = "Companies: who they are, where, at which stage."),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Clearance, Reason};
 use crate::suppliers::held::label_key;
@@ -19,7 +20,8 @@ pub fn detail(texts: &Texts, reason: &Reason, category: &str) -> String {
 }
 
 /// The answer for a program.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Clearance)]
 pub struct Answer {
     /// Id of the company.
     pub supplier: String,
@@ -32,7 +34,8 @@ pub struct Answer {
 }
 
 /// A reason for a program: its code, what it is about, its words, and what it names.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ClearanceReason)]
 pub struct Told {
     pub code: String,
     pub area: String,

@@ -149,6 +149,16 @@ pub(super) fn strip<'a>(text: &'a str, starts: &[usize]) -> &'a str {
     text.get(start..end).unwrap_or_default()
 }
 
+/// True for a single word that is a legal form, or the last part of one.
+pub(super) fn is_form(word: &str) -> bool {
+    TRAILING.contains(&word)
+}
+
+/// The Chinese form that `text` begins with, if it does.
+pub(super) fn chinese_at_start(text: &str) -> Option<&'static str> {
+    CHINESE.iter().copied().find(|form| text.starts_with(form))
+}
+
 /// How many words in front are a legal form.
 fn leading_words(text: &str, starts: &[usize]) -> usize {
     let counts = (1..=MAX_FORM_WORDS).rev().filter(|&count| count < starts.len());

@@ -15,13 +15,15 @@ use crate::page::Page;
 use crate::regions::{self, area_name};
 use crate::suppliers::bank_accounts::{self, BankAccount};
 use crate::suppliers::contacts::{self, Contact};
+use crate::suppliers::duplicates::{Pair, Side};
 use crate::suppliers::groups::{self, Ties};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::history::{self, Version};
+use crate::suppliers::merges::Merge;
 use crate::suppliers::people::{self, Person};
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
-use crate::suppliers::{Supplier, find};
+use crate::suppliers::{Supplier, duplicates, find, merges};
 use crate::values::now;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -43,6 +45,10 @@ struct ShowPage {
     categories: Vec<Category>,
     versions: Vec<Version>,
     lines: Vec<Line>,
+    /// Companies that were merged into this one.
+    merged: Vec<(Merge, Supplier)>,
+    /// Companies that may be this one.
+    alike: Vec<(Pair, Side)>,
     account_id: String,
     /// Who controls the company today.
     parents: Ties,
@@ -112,6 +118,8 @@ async fn show(
             categories: categories::of_supplier(c, &id)?,
             versions: history::of(c, &id)?,
             lines: audit::view::lines_naming(&page, &records, &names),
+            merged: merges::into(c, &id)?,
+            alike: duplicates::of_supplier(c, may.scope(), &id)?,
             account_id: may.actor().account_id.clone(),
             parents,
             children,

@@ -5,6 +5,7 @@ mod bank_accounts;
 mod clearance;
 mod company;
 mod contacts;
+mod duplicates;
 mod export;
 mod form;
 mod groups;
@@ -12,6 +13,7 @@ mod history;
 mod identifiers;
 mod links;
 mod list;
+mod merges;
 mod opening;
 mod people;
 mod sites;
@@ -45,6 +47,8 @@ pub fn routes() -> Vec<Route> {
         opening::routes(),
         views::routes(),
         addresses::routes(),
+        duplicates::routes(),
+        merges::routes(),
     ]
     .concat()
 }
