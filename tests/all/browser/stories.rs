@@ -282,6 +282,7 @@ async fn every_page_speaks_chinese() {
         ("/suppliers", "zh-list"),
         ("/suppliers/new", "zh-supplier-new"),
         ("/addresses", "zh-addresses"),
+        ("/duplicates", "zh-duplicates"),
         ("/reports/regions?as_at=2021-12-31", "zh-report"),
         ("/regions", "zh-regions"),
         ("/categories", "zh-categories"),
@@ -299,6 +300,33 @@ async fn every_page_speaks_chinese() {
     look(&site, "zh-supplier").await;
     site.press("a[hreflang='en']").await;
     assert!(site.text().await.contains("Suppliers"));
+}
+
+#[rocket::async_test]
+async fn a_company_entered_twice_becomes_one_and_two_again() {
+    let Some(site) = Site::open(&[]).await else {
+        return;
+    };
+    sign_in(&site, Role::ProcurementOfficer).await;
+    for name in ["Larkhollow Verpackungen GmbH", "LARK-HOLLOW Verpackungen"] {
+        site.goto("/suppliers/new").await;
+        site.fill("legal_name", name).await;
+        site.fill("address", "Hauptstraße 1, 80331 München, Germany").await;
+        site.press("main form [type=submit]").await;
+    }
+    site.goto("/duplicates").await;
+    look(&site, "duplicates").await;
+    site.tick("pairs").await;
+    site.press("button[value='merge']").await;
+    look(&site, "duplicates-decisions").await;
+    site.goto("/duplicates").await;
+    site.press(".choices a").await;
+    look(&site, "duplicates-pair").await;
+    site.press("form[action='/merges'] [type=submit]").await;
+    look(&site, "supplier-merged").await;
+    assert!(site.text().await.contains("Includes"));
+    site.press("form[action$='/undo'] [type=submit]").await;
+    assert!(site.text().await.contains("Perhaps the same"));
 }
 
 #[rocket::async_test]

@@ -111,6 +111,12 @@ impl Site {
         field.send_keys(file.display().to_string()).await.expect(name);
     }
 
+    /// Ticks the first box of a form field of that name.
+    pub async fn tick(&self, name: &str) {
+        let field = self.driver.find(By::Name(name)).await.expect(name);
+        field.click().await.expect(name);
+    }
+
     /// A folder for this test's files.
     pub fn dir(&self) -> &Path {
         self.dir.path()
