@@ -113,3 +113,4 @@ problem-pairs_chosen = Choose at least one pair and at most 50.
 problem-pair_changed = { $first } or { $second } has been changed since this was shown. Nothing was written. Open the queue and choose again.
 problem-pair_gone = One of the pairs is no longer there: a company was renamed or moved meanwhile. Nothing was written. Open the queue and choose again.
 problem-pair_overlaps = { $first } or { $second } is in two of the pairs chosen. Decide such pairs one after the other. Nothing was written.
+conflict-merge-circle = Control would come back to where it begins: a company stands above one of the two and below the other. End or withdraw the wrong link of control first.

@@ -107,3 +107,4 @@ problem-pairs_chosen = 请至少选择一对，最多 50 对。
 problem-pair_changed = { $first } 或 { $second } 在显示之后已被修改，未写入任何内容。请重新打开列表选择。
 problem-pair_gone = 其中一对已不存在：相关企业已更名或变更所在地。未写入任何内容，请重新打开列表选择。
 problem-pair_overlaps = { $first } 或 { $second } 同时出现在选中的两对中，请逐对处理。未写入任何内容。
+conflict-merge-circle = 合并后控制关系会形成循环：有企业既控制其中一家，又受另一家控制。请先终止或撤回有误的控制关系。

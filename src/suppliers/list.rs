@@ -1,21 +1,24 @@
 //! The list of suppliers: filters, search, order, pages. The export goes through the same filter.
 
+mod reach;
+
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
-use diesel::dsl::{count_star, sql};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
 
+use super::Stage;
 use super::clearance::{self, Clearance};
-use super::{Stage, names};
 use crate::access::Scope;
 use crate::cache::Cache;
-use crate::db::{AnyConnection, MultiBackend, Next, Search, among, found};
+use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 use crate::values::now;
+pub(super) use reach::{Part, from_on, parts};
+use reach::{Reach, ordered, reach, within};
 
 /// Companies that a search counts, and sorts by name: a word that a million names hold must not
 /// cost more than a rare one. In the order of numbers, a search can be walked to its end.
@@ -119,7 +122,6 @@ pub enum From {
     Before(Cursor),
 }
 
-pub(super) type Boxed<'a> = suppliers::BoxedQuery<'a, MultiBackend>;
 /// Counts, and what else the list computes, kept until the register changes.
 #[derive(Default)]
 pub struct Counts {
@@ -228,150 +230,6 @@ fn rows(
         rows.truncate(limit);
     }
     Ok(rows)
-}
-
-/// A part of what a filter finds that one query reads in the list's order.
-#[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
-    /// All of it: without areas, or found by its text, which takes the areas in.
-    Whole,
-    Area(&'a str),
-}
-
-pub(super) fn parts(filter: &Filter) -> Vec<Part<'_>> {
-    match &filter.areas {
-        Some(areas) if !filter.has_text() => areas.iter().map(|a| Part::Area(a)).collect(),
-        _ => vec![Part::Whole],
-    }
-}
-
-/// The suppliers of a part of a filter from a cursor on, in the filter's order: what the export
-/// reads by. `None` when the text holds nothing to look for.
-pub(super) fn from_on<'a>(
-    c: &AnyConnection,
-    filter: &'a Filter,
-    part: Part<'a>,
-    from: &'a From,
-) -> Option<Boxed<'a>> {
-    let query = within(c, filter, part, Reach::All)?.filter(suppliers::merged_into.is_null());
-    Some(ordered(query, filter.order, from))
-}
-
-/// How much of what a text finds is looked at.
-enum Reach {
-    All,
-    /// This many, whichever come first.
-    Some(usize),
-    /// This many next to a place in the order of numbers.
-    Next(Next, usize),
-}
-
-/// What must be looked at for `limit` rows on one side of a cursor.
-fn reach(order: Order, from: &From, limit: usize) -> Reach {
-    let (place, backwards) = match from {
-        From::Start => (None, false),
-        From::After(cursor) => (Some(cursor.number), false),
-        From::Before(cursor) => (Some(cursor.number), true),
-    };
-    match order {
-        Order::Name | Order::NameBackwards => Reach::Some(SEARCH_LIMIT + 1),
-        Order::Oldest | Order::Newest if (order == Order::Oldest) != backwards => {
-            Reach::Next(Next::Above(place.unwrap_or(i64::MIN)), limit)
-        }
-        Order::Oldest | Order::Newest => Reach::Next(Next::Below(place.unwrap_or(i64::MAX)), limit),
-    }
-}
-
-/// The suppliers of a part of a filter; of those found by text, what is in reach. `None` when the
-/// text holds nothing to look for.
-fn within<'a>(
-    c: &AnyConnection,
-    filter: &'a Filter,
-    part: Part<'a>,
-    reach: Reach,
-) -> Option<Boxed<'a>> {
-    let query = suppliers::table.into_boxed::<MultiBackend>();
-    if filter.has_text() {
-        let search = Search {
-            terms: names::search_terms(&filter.text),
-            areas: filter.areas.clone(),
-            stage: filter.stage.map(Stage::as_str),
-            category: filter.category.clone(),
-            limit: match reach {
-                Reach::All => None,
-                Reach::Some(limit) | Reach::Next(_, limit) => Some(limit),
-            },
-            next: match reach {
-                Reach::Next(next, _) => Some(next),
-                _ => None,
-            },
-        };
-        return Some(query.filter(found(c, search)?));
-    }
-    let mut query = match part {
-        Part::Area(area) => query.filter(suppliers::area.eq(area)),
-        Part::Whole => query,
-    };
-    if let Some(stage) = filter.stage {
-        query = query.filter(suppliers::stage.eq(stage));
-    }
-    if let Some(category) = &filter.category {
-        query = query.filter(
-            suppliers::id.eq_any(
-                supplier_categories::table
-                    .filter(supplier_categories::category_id.eq(category))
-                    .select(supplier_categories::supplier_id),
-            ),
-        );
-    }
-    Some(query)
-}
-
-fn ordered<'a>(query: Boxed<'a>, order: Order, from: &'a From) -> Boxed<'a> {
-    use suppliers::{number, sort_key};
-    let (cursor, backwards) = match from {
-        From::Start => (None, false),
-        From::After(cursor) => (Some(cursor), false),
-        From::Before(cursor) => (Some(cursor), true),
-    };
-    let ascending = matches!(order, Order::Name | Order::Oldest) != backwards;
-    match (order, ascending) {
-        (Order::Name | Order::NameBackwards, true) => {
-            let query = match cursor {
-                // Row values let both databases walk the index from the cursor on.
-                Some(at) => query.filter(
-                    sql::<Bool>("(suppliers.sort_key, suppliers.number) > (")
-                        .bind::<diesel::sql_types::Text, _>(&at.key)
-                        .sql(", ")
-                        .bind::<BigInt, _>(at.number)
-                        .sql(")"),
-                ),
-                None => query,
-            };
-            query.order((sort_key.asc(), number.asc()))
-        }
-        (Order::Name | Order::NameBackwards, false) => {
-            let query = match cursor {
-                Some(at) => query.filter(
-                    sql::<Bool>("(suppliers.sort_key, suppliers.number) < (")
-                        .bind::<diesel::sql_types::Text, _>(&at.key)
-                        .sql(", ")
-                        .bind::<BigInt, _>(at.number)
-                        .sql(")"),
-                ),
-                None => query,
-            };
-            query.order((sort_key.desc(), number.desc()))
-        }
-        (_, true) => {
-            let after = cursor.map(|at| at.number).unwrap_or(i64::MIN);
-            query.filter(number.gt(after)).order(number.asc())
-        }
-        (_, false) => {
-            let before = cursor.map(|at| at.number).unwrap_or(i64::MAX);
-            query.filter(number.lt(before)).order(number.desc())
-        }
-    }
 }
 
 /// (area, suppliers) of what somebody may see, by area code.

@@ -129,7 +129,9 @@ fn event_of(action: &str) -> Option<Event> {
     match action {
         "supplier.created" => Some(Event::Created),
         "supplier.merged" => Some(Event::Merged),
-        "supplier.edited" | "supplier.stage_changed" | "supplier.unmerged" => Some(Event::Changed),
+        "supplier.edited" | "supplier.stage_changed" | "supplier.merge_undone" => {
+            Some(Event::Changed)
+        }
         "site.added" | "site.edited" | "site.closed" | "site.registered" | "site.settled" => {
             Some(Event::Changed)
         }
@@ -148,7 +150,12 @@ fn one(
 ) -> Result<Vec<Message>, Error> {
     let found: Option<Supplier> =
         suppliers::table.find(id).select(Supplier::as_select()).first(c).optional()?;
-    Ok(found.iter().map(|supplier| message(event, supplier, base_url)).collect())
+    // A merge is on both trails: of the company that stays it is a change.
+    let event_of = |supplier: &Supplier| match event {
+        Event::Merged if supplier.merged_into.is_none() => Event::Changed,
+        event => event,
+    };
+    Ok(found.iter().map(|one| message(event_of(one), one, base_url)).collect())
 }
 
 fn message(event: Event, supplier: &Supplier, base_url: &str) -> Message {

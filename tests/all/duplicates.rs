@@ -88,7 +88,7 @@ fn a_pair_said_to_be_two_companies_is_never_asked_again() {
     assert_eq!(app.number("SELECT count(*) FROM duplicate_pairs"), 1);
     staff.post(&apart, &[]).expect(409);
     for id in [first, second] {
-        let trail = staff.get(&format!("/suppliers/{id}/trail")).expect(200);
+        let trail = staff.get(&format!("/suppliers/{id}/history")).expect(200);
         trail.shows("two plants, two licences");
     }
 }

@@ -8,6 +8,7 @@ use touchstone::regions::find_scheme;
 use touchstone::reports::regions::{Count, DayCache, by_region};
 use touchstone::sheets::Format;
 use touchstone::suppliers::export::{self, ExportOptions, Subject};
+use touchstone::suppliers::groups::{self, LinkInput};
 use touchstone::suppliers::list::{Counts, Filter, areas};
 use touchstone::suppliers::merges::{Merge, MergeInput, merge, undo};
 use touchstone::suppliers::place::PlaceInput;
@@ -137,7 +138,7 @@ fn a_merge_moves_everything_and_undone_it_leaves_no_trace() {
     owner.get("/portal").expect(200).shows("Suzhou Yun Bei Si Textile");
     assert!(staff.get("/suppliers?q=S-000002").has(&gone));
     assert_eq!(conflict(try_undo(&app, &id)), "conflict-done-already");
-    let trail = staff.get(&format!("/suppliers/{gone}/trail")).expect(200);
+    let trail = staff.get(&format!("/suppliers/{gone}/history")).expect(200);
     trail.shows("Merged with another entry").shows("Merge undone");
 }
 
@@ -149,7 +150,7 @@ fn the_old_address_leads_to_the_company_that_was_kept() {
         ["Kestrel A", "Kestrel B", "Kestrel C"].map(|name| app.company(name, "DE").id);
     merged(&app, &middle, &first);
     merged(&app, &last, &middle);
-    for page in ["", "/edit", "/trail", "/stage"] {
+    for page in ["", "/edit", "/history", "/stage"] {
         let reply = staff.get(&format!("/suppliers/{first}{page}")).expect(303);
         assert_eq!(reply.location, Some(format!("/suppliers/{last}{page}")));
     }
@@ -262,4 +263,32 @@ fn merges_and_their_undoing_in_any_order_leave_the_register_as_it_was() {
             Ok(())
         })
         .expect("as it was");
+}
+
+#[test]
+fn a_merge_that_closes_a_circle_of_control_is_refused_and_moves_nothing() {
+    let app = TestApp::new();
+    let [kept, between, gone] =
+        [("Top Ltd", SUZHOU), ("Between Ltd", WUXI), ("Bottom Ltd", SUZHOU)]
+            .map(|(name, address)| entered(&app, name, address, ""));
+    for (parent, child) in [(&kept, &between), (&between, &gone)] {
+        let (parent, link) = (
+            parent.clone(),
+            LinkInput {
+                company: child.clone(),
+                direction: "controls".into(),
+                control: "voting".into(),
+                valid_from: "2024-01-01".into(),
+                evidence: "agreement".into(),
+                ..Default::default()
+            },
+        );
+        app.db()
+            .write_now(move |c| groups::add(c, &command_line(), &parent, &link))
+            .expect("a link");
+    }
+    let before = everything(&app);
+    assert_eq!(conflict(try_merge(&app, &kept, &gone)), "conflict-merge-circle");
+    assert_eq!(everything(&app), before);
+    merged(&app, &kept, &between);
 }

@@ -123,10 +123,10 @@ fn what_did_not_arrive_is_tried_again_after_growing_pauses_with_the_same_id() {
     receiver.wait_for(1);
     settled(1);
     admin.get(&format!("/webhooks/{id}")).expect(200).shows("To be tried again").shows("500 ok");
-    app.advance_clock(8);
+    app.advance_clock(5);
     thread::sleep(Duration::from_secs(2));
     assert_eq!(receiver.got().len(), 1, "not before its time");
-    app.advance_clock(3);
+    app.advance_clock(6);
     receiver.wait_for(2);
     wait_until(&app, "SELECT count(*) FROM webhook_deliveries WHERE tries = 2", 1);
     thread::sleep(Duration::from_millis(300));

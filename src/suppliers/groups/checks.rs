@@ -102,6 +102,22 @@ fn comes_back(c: &mut AnyConnection, link: &ControlLink) -> Result<bool, Error> 
     Ok(false)
 }
 
+/// Whether control that goes out from a company comes back to it, on any day.
+pub fn stands_in_circle(c: &mut AnyConnection, supplier_id: &str) -> Result<bool, Error> {
+    let down: Vec<ControlLink> = control_links::table
+        .filter(control_links::parent_id.eq(supplier_id))
+        .filter(control_links::withdrawn_at.is_null())
+        .filter(control_links::kind.ne(ControlKind::Minority))
+        .select(ControlLink::as_select())
+        .load(c)?;
+    for link in &down {
+        if comes_back(c, link)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The controlling links to the companies of the ways within a time, by child.
 fn parents_of(
     c: &mut AnyConnection,

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::schema::{control_links, suppliers};
 use crate::values::forever;
 
+pub use checks::stands_in_circle;
 pub use input::{EndInput, LinkInput, MistakeInput};
 pub use links::{add, end, find_link, withdraw};
 pub use members::{Group, MEMBERS, Member, Role, members};

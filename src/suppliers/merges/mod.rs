@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use validator::Validate;
 
 use super::duplicates::{self, Pair, PairStatus};
+use super::groups;
 use super::{Stage, Supplier, change, find};
 use crate::access::{May, Scope, right};
 use crate::audit;
@@ -75,6 +76,10 @@ pub fn merge(
     }
     let time = now();
     let moved = moving::move_all(c, &kept, &gone, pair.as_ref(), time)?;
+    // A company above one of the two and below the other would stand above itself.
+    if groups::stands_in_circle(c, &kept.id)? {
+        return Err(Error::Conflict("conflict-merge-circle"));
+    }
     let merge = Merge {
         id: new_id(),
         kept_id: kept.id.clone(),
