@@ -4,6 +4,7 @@ mod backing;
 mod codes;
 mod companies;
 mod fill;
+mod groups;
 mod history;
 mod list;
 mod people;
@@ -68,7 +69,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
                 .execute(c)?;
             let supplier_id = fill::fill(c, &vault, SEED)?;
             people::welcome(c, &supplier_id)?;
-            backing::fill(c, &vault, SEED)
+            backing::fill(c, &vault, SEED)?;
+            groups::fill(c)
         }
     })
 }

@@ -3,6 +3,7 @@
 use touchstone::audit::{self, Verdict};
 use touchstone::db::Db;
 use touchstone::demo::{self, Holding};
+use touchstone::suppliers::groups;
 
 use crate::support::{DatabasePlace, vault};
 
@@ -43,6 +44,27 @@ fn invented_accounts_and_papers_can_be_nobodys_and_only_a_few_companies_have_the
         let number = vault().open(sealed, id).unwrap();
         assert!(number.starts_with("000000"), "{number}");
     }
+}
+
+#[test]
+fn the_demo_register_shows_a_group_of_five() {
+    use diesel::prelude::*;
+    use touchstone::schema::suppliers;
+    let place = DatabasePlace::new();
+    let db = Db::open(&place.url()).unwrap();
+    demo::load(&db, &vault()).unwrap();
+    let members = |number: i64, day: &str| {
+        let day = day.parse::<chrono::NaiveDate>().unwrap();
+        db.read_now(|c| {
+            let numbered = suppliers::table.filter(suppliers::number.eq(number));
+            let id: String = numbered.select(suppliers::id).first(c)?;
+            Ok(groups::members(c, &id, day)?.members.len())
+        })
+        .unwrap()
+    };
+    assert_eq!(members(48, "2021-12-31"), 5);
+    assert_eq!((members(12, "2018-12-31"), members(48, "2018-12-31")), (3, 1));
+    assert_eq!((members(14, "2021-12-31"), members(14, "2023-12-31")), (2, 1));
 }
 
 fn counted_at(db: &Db, day: &str) -> i64 {
