@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use rocket::http::{ContentType, Method};
 use serde_json::{Value, json};
-use touchstone::access::Role;
 use touchstone::access::tokens::Grant;
+use touchstone::access::{Role, command_line};
+use touchstone::suppliers::merges::{MergeInput, merge};
 use touchstone::suppliers::place::PlaceInput;
 use touchstone::suppliers::{NewSupplier, SupplierInput};
 
@@ -304,4 +305,42 @@ fn a_program_records_a_link_and_reads_the_group_of_a_day() {
     assert_eq!((group(""), group("?on=2019-12-31"), group("?on=2020-01-01")), (2, 1, 2));
     let wrong = program.get(&format!("{SUPPLIERS}/{}/group?on=soon", daughter.id)).expect(422);
     assert_eq!(wrong.problems(), ["on: report_date"]);
+}
+
+#[test]
+fn a_program_hears_whether_it_may_order_and_every_reason_why_not() {
+    let app = TestApp::new();
+    let program = app.program(Role::ProcurementOfficer);
+    let staff = app.staff(Role::ProcurementOfficer);
+    staff.post("/categories", &[("code", "steel"), ("name_en", "Steel"), ("name_zh", "钢材")]);
+    let id = app.company("Unready Example", "DE").id;
+    let place = format!("{SUPPLIERS}/{id}/clearance");
+    let answer = program.get(&format!("{place}?category=steel")).expect(200);
+    let answer = answer.value();
+    assert_eq!((&answer["cleared"], &answer["category"]), (&json!(false), &json!("steel")));
+    let codes: Vec<&str> =
+        answer["reasons"].as_array().unwrap().iter().filter_map(|r| r["code"].as_str()).collect();
+    for code in ["candidate", "no_contact", "no_identifier", "category_not_offered"] {
+        assert!(codes.contains(&code), "{code} {codes:?}");
+    }
+    assert!(answer["reasons"][0]["detail"].as_str().is_some_and(|text| text.len() > 10));
+    let before = program.get(&format!("{place}?on=2001-01-01")).expect(200);
+    assert_eq!(before.value()["reasons"][0]["code"], "not_in_register");
+    let refused = program.get(&format!("{place}?category=none")).expect(422);
+    assert_eq!(refused.problems(), ["category: unknown_choice"]);
+    program.get(&format!("{place}?on=yesterday")).expect(422);
+    program.get(&format!("{SUPPLIERS}/{NOBODY}/clearance")).expect(404);
+}
+
+#[test]
+fn a_program_follows_a_merged_supplier_to_the_one_that_was_kept() {
+    let app = TestApp::new();
+    let program = app.program(Role::ProcurementOfficer);
+    let (kept, gone) = (app.company("Kept", "DE").id, app.company("Gone", "DE").id);
+    let input = MergeInput { kept: kept.clone(), gone: gone.clone(), ..Default::default() };
+    app.db().write_now(move |c| merge(c, &command_line(), &input)).expect("a merge");
+    let led = program.get(&format!("{SUPPLIERS}/{gone}/sites")).expect(308);
+    assert_eq!(led.location.as_deref(), Some(format!("{SUPPLIERS}/{kept}/sites").as_str()));
+    let contact = json!({ "name": "Li Wei" });
+    program.post(&format!("{SUPPLIERS}/{gone}/contacts"), contact).expect(409);
 }
