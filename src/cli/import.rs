@@ -84,8 +84,8 @@ fn since(text: &str) -> Result<String, String> {
 
 /// Errors printed; their number is printed in any case.
 const SHOWN: i64 = 1_000;
-/// Rows of the longest list whose companies are compared with the register at once.
-const COMPARED_AT_ONCE: i64 = 50_000;
+/// Rows of the longest list whose companies are compared with the register at once: about a second.
+const COMPARED_AT_ONCE: i64 = 1_000;
 /// The exit code for rows with errors.
 const ROWS_HAVE_ERRORS: i32 = 2;
 

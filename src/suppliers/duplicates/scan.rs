@@ -7,8 +7,8 @@ use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::comparisons_due;
 
-/// Companies compared in one change: others can write in between.
-pub const AT_ONCE: i64 = 200;
+/// Companies compared in one change: others wait for it some hundredths of a second.
+pub const AT_ONCE: i64 = 25;
 
 /// Compares the companies that wait the longest; how many. Two nodes that do so at once take
 /// different ones, since each takes them inside its own transaction.

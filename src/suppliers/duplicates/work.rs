@@ -10,8 +10,8 @@ use crate::error::Error;
 
 /// Between two looks at an empty queue.
 const IDLE: Duration = Duration::from_secs(5);
-/// Between two changes: others write first.
-const BREATH: Duration = Duration::from_millis(50);
+/// Between two changes: others write first, and most of a core is theirs.
+const BREATH: Duration = Duration::from_millis(75);
 
 /// Begins the work when the server starts.
 pub fn after_start() -> AdHoc {
