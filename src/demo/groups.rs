@@ -12,9 +12,9 @@ use crate::suppliers::groups::{self, LinkInput};
 /// from when to when: a group of five over three steps, one held by contract, one that came apart,
 /// a holding without control.
 const LINKS: &[(i64, i64, &str, &str, &str, &str)] = &[
-    (5, 12, "majority", "100", "2016-03-01", ""),
+    (5, 112, "majority", "100", "2016-03-01", ""),
     (5, 27, "majority", "66.7", "2018-07-01", ""),
-    (12, 48, "majority", "51", "2019-01-15", ""),
+    (112, 48, "majority", "51", "2019-01-15", ""),
     (27, 63, "management", "", "2020-05-01", ""),
     (9, 31, "contract", "", "2017-09-01", ""),
     (14, 55, "majority", "80", "2015-06-01", "2022-11-30"),

@@ -63,7 +63,7 @@ fn the_demo_register_shows_a_group_of_five() {
         .unwrap()
     };
     assert_eq!(members(48, "2021-12-31"), 5);
-    assert_eq!((members(12, "2018-12-31"), members(48, "2018-12-31")), (3, 1));
+    assert_eq!((members(112, "2018-12-31"), members(48, "2018-12-31")), (3, 1));
     assert_eq!((members(14, "2021-12-31"), members(14, "2023-12-31")), (2, 1));
 }
 
