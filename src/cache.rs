@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// Entries kept; the whole cache is dropped when it is full. Keys hold filters that people
 /// choose, so there must be a bound.
-const LIMIT: usize = 500;
+const LIMIT: usize = 2_000;
 
 /// A cache of one kind of result.
 pub struct Cache<K, V> {

@@ -38,6 +38,10 @@ const COLUMNS: &[Column] = &[
     },
     Column { table: "people", sealed: "number_sealed", mark: Some(("number_mark", PAPER_MARK)) },
     Column { table: "webhooks", sealed: "secret_sealed", mark: None },
+    Column { table: "messages", sealed: "link_sealed", mark: None },
+    Column { table: "candidates", sealed: "contact_phone_sealed", mark: None },
+    Column { table: "registration_sections", sealed: "answers_sealed", mark: None },
+    Column { table: "registration_sections", sealed: "before_sealed", mark: None },
 ];
 
 /// Texts sealed anew in one transaction: bounds how long other changes wait.

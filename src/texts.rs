@@ -43,6 +43,14 @@ files!(
     "clearance.ftl",
     "api.ftl",
     "webhooks.ftl",
+    "notices.ftl",
+    "documents.ftl",
+    "needs.ftl",
+    "candidates.ftl",
+    "registration.ftl",
+    "review.ftl",
+    "portal.ftl",
+    "home.ftl",
 );
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::load(Language::English));

@@ -12,6 +12,17 @@ role-supplier_owner = Supplier: responsible person
 role-supplier_member = Supplier: colleague
 
 # Rights
+right-needs-edit = Record sourcing needs
+right-candidates-propose = Propose candidates
+right-candidates-screen = Screen candidates
+right-candidates-decide = Decide on candidates
+right-suppliers-invite = Invite companies to register
+right-registrations-review = Review registrations
+right-suppliers-introduce = Introduce suppliers
+right-documents-read = Open evidence files
+right-documents-edit = Add evidence files
+right-messages-read = See letters sent
+right-messages-send = Send letters again
 right-suppliers-read = See suppliers
 right-suppliers-edit = Change suppliers
 right-identifiers-confirm = Confirm doubtful identifiers

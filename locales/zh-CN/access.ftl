@@ -12,6 +12,17 @@ role-supplier_owner = 供应商负责人
 role-supplier_member = 供应商经办人
 
 # 权限
+right-needs-edit = 登记采购需求
+right-candidates-propose = 推荐候选供应商
+right-candidates-screen = 筛选候选供应商
+right-candidates-decide = 审定候选供应商
+right-suppliers-invite = 邀请企业注册
+right-registrations-review = 审核注册资料
+right-suppliers-introduce = 批准供应商准入
+right-documents-read = 查看证明材料
+right-documents-edit = 维护证明材料
+right-messages-read = 查看发送的邮件
+right-messages-send = 重新发送邮件
 right-suppliers-read = 查看供应商
 right-suppliers-edit = 编辑供应商
 right-identifiers-confirm = 确认存疑识别码

@@ -60,6 +60,28 @@ rights! {
     ConfirmBankAccounts = "bank_accounts.confirm",
     /// Says which programs are told of changes.
     ManageWebhooks = "webhooks.manage",
+    /// Records what is looked for, and closes it.
+    EditNeeds = "needs.edit",
+    /// Proposes a company for a need.
+    ProposeCandidates = "candidates.propose",
+    /// Writes down how a candidate meets a need's criteria.
+    ScreenCandidates = "candidates.screen",
+    /// Accepts or declines a candidate that somebody else proposed.
+    DecideCandidates = "candidates.decide",
+    /// Invites a company to register, and looks after its people's accounts.
+    InviteSuppliers = "suppliers.invite",
+    /// Accepts what a company handed in, or asks for changes.
+    ReviewRegistrations = "registrations.review",
+    /// Introduces a company that somebody else has reviewed.
+    IntroduceSuppliers = "suppliers.introduce",
+    /// Opens the evidence files of companies.
+    ReadDocuments = "documents.read",
+    /// Adds evidence files to a company, and takes them off.
+    EditDocuments = "documents.edit",
+    /// Reads the letters that were sent.
+    ReadMessages = "messages.read",
+    /// Sends letters again, and opens the link in one that cannot be sent.
+    SendMessages = "messages.send",
     EditRegions = "regions.edit",
     EditCategories = "categories.edit",
     ReadReports = "reports.read",
@@ -83,6 +105,16 @@ impl Role {
                 DecideDuplicates,
                 EditCategories,
                 ReadReports,
+                EditNeeds,
+                ProposeCandidates,
+                ScreenCandidates,
+                DecideCandidates,
+                InviteSuppliers,
+                ReviewRegistrations,
+                ReadDocuments,
+                EditDocuments,
+                ReadMessages,
+                SendMessages,
             ],
             Role::Approver => &[
                 ReadSuppliers,
@@ -95,16 +127,58 @@ impl Role {
                 DecideDuplicates,
                 ConfirmBankAccounts,
                 ReadReports,
+                EditNeeds,
+                ProposeCandidates,
+                ScreenCandidates,
+                DecideCandidates,
+                InviteSuppliers,
+                ReviewRegistrations,
+                IntroduceSuppliers,
+                ReadDocuments,
+                EditDocuments,
+                ReadMessages,
+                SendMessages,
             ],
-            Role::Inspector => &[ReadSuppliers, OpenPersonalData, ReadReports],
-            Role::EsgAnalyst => &[ReadSuppliers, ExportSuppliers, ReadReports],
-            Role::LegalOfficer => {
-                &[ReadSuppliers, ConfirmIdentifiers, EditGroups, ConfirmBankAccounts, ReadReports]
+            Role::Inspector => {
+                &[ReadSuppliers, OpenPersonalData, ProposeCandidates, ReadDocuments, ReadReports]
             }
-            Role::EthicsOfficer => &[ReadSuppliers, ReadReports],
-            Role::Auditor => &[ReadSuppliers, ExportSuppliers, ReadReports, ReadAudit],
-            Role::Administrator => &[EditRegions, EditCategories, ManageAccounts, ManageWebhooks],
-            Role::ReportingStaff => &[ReadSuppliers, ExportSuppliers, EditRegions, ReadReports],
+            Role::EsgAnalyst => &[
+                ReadSuppliers,
+                ExportSuppliers,
+                ProposeCandidates,
+                ScreenCandidates,
+                ReadDocuments,
+                ReadReports,
+            ],
+            Role::LegalOfficer => &[
+                ReadSuppliers,
+                ConfirmIdentifiers,
+                EditGroups,
+                ConfirmBankAccounts,
+                ProposeCandidates,
+                ReadDocuments,
+                ReadReports,
+            ],
+            Role::EthicsOfficer => &[ReadSuppliers, ProposeCandidates, ReadDocuments, ReadReports],
+            Role::Auditor => &[
+                ReadSuppliers,
+                ExportSuppliers,
+                ReadDocuments,
+                ReadMessages,
+                ReadReports,
+                ReadAudit,
+            ],
+            Role::Administrator => &[
+                EditRegions,
+                EditCategories,
+                ManageAccounts,
+                ManageWebhooks,
+                ReadMessages,
+                SendMessages,
+            ],
+            Role::ReportingStaff => {
+                &[ReadSuppliers, ExportSuppliers, EditRegions, ProposeCandidates, ReadReports]
+            }
             Role::SupplierOwner | Role::SupplierMember => &[],
         }
     }

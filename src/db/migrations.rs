@@ -26,7 +26,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] = &[migration!("0001_register"), migration!("0002_companies")];
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_register"),
+    migration!("0002_companies"),
+    migration!("0003_lists"),
+    migration!("0004_onboarding"),
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
 /// SQLite's own lock is its transaction.

@@ -16,8 +16,8 @@ use rocket::tokio::sync::{Semaphore, oneshot};
 use rocket::tokio::task::spawn_blocking;
 
 use crate::error::Error;
-pub use among::among;
-pub use search::{Found, Next, Search, found};
+pub use among::{among, among_numbers};
+pub use search::{Found, Next, Search, found, numbers_found};
 pub use sqlite::version as sqlite_version;
 
 /// A connection to either database. Queries are written once, for both.

@@ -4,7 +4,7 @@ use diesel::backend::Backend;
 use diesel::dsl::sql;
 use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
 
@@ -56,8 +56,8 @@ enum Matching {
     /// many names hold costs no more than a rare one.
     Index {
         phrases: String,
-        /// Terms that the names found must hold as they stand: the index was asked for their
-        /// pieces only.
+        /// Terms that the names found must hold as they stand: of these the index cannot tell in
+        /// which order their pieces are.
         whole: Vec<String>,
     },
     /// The terms stand in the statement itself, which is safe because [`is_plain`] lets through
@@ -79,7 +79,7 @@ pub fn found(c: &AnyConnection, search: Search) -> Option<Found> {
     let matching = match c {
         AnyConnection::Sqlite(_) => Matching::Index {
             phrases: all(phrases),
-            whole: terms.iter().filter(|t| pairs(t).len() > 1).map(|t| t.to_string()).collect(),
+            whole: terms.iter().filter(|t| has_repeats(t)).map(|t| t.to_string()).collect(),
         },
         AnyConnection::Postgres(_) => {
             Matching::Patterns(all(|term| format!("found.search_text LIKE '%{term}%'")))
@@ -93,13 +93,26 @@ fn is_plain(term: &str) -> bool {
 }
 
 /// How SQLite's index is asked for a term. Each ideograph alone stands in very many names; pairs
-/// of them do not, so several are looked for by their pairs.
+/// of them do not, so several are looked for by their pairs, as near to each other as they are in
+/// the term. Pairs of different ideographs that are so near can only be the term itself.
 fn phrases(term: &str) -> String {
     let pairs = pairs(term);
     if pairs.is_empty() {
         return format!("\"{term}\"");
     }
-    pairs.iter().map(|pair| format!("\"{pair}\"")).collect::<Vec<_>>().join(" AND ")
+    let quoted: Vec<String> = pairs.iter().map(|pair| format!("\"{pair}\"")).collect();
+    // Trigrams between the first pair and the last: two to each ideograph.
+    let between = (2 * pairs.len()).saturating_sub(3);
+    format!("NEAR({}, {between})", quoted.join(" "))
+}
+
+/// Whether a term has several pairs and an ideograph twice: its pairs can stand near each other in
+/// another order, too.
+fn has_repeats(term: &str) -> bool {
+    let pairs = pairs(term);
+    let mut ideographs: Vec<char> = term.chars().skip(1).step_by(2).collect();
+    ideographs.sort_unstable();
+    pairs.len() > 1 && ideographs.windows(2).any(|two| two[0] == two[1])
 }
 
 /// The pairs of a term of ideographs only ("X浙X江X" has the pair "浙X江"), in the form of
@@ -138,7 +151,56 @@ where
     i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("suppliers.number IN (SELECT ");
+        out.push_sql("suppliers.number IN (");
+        self.select_numbers(&mut out)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// A query of its own: the numbers of the companies found.
+#[derive(Clone, Debug)]
+struct Numbers(Found);
+
+impl Query for Numbers {
+    type SqlType = BigInt;
+}
+
+impl QueryId for Numbers {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C> RunQueryDsl<C> for Numbers {}
+
+impl<DB> QueryFragment<DB> for Numbers
+where
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt>,
+    str: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.select_numbers(&mut out)
+    }
+}
+
+/// The numbers of the companies that a search finds, in the order that it asks for. Nobody when
+/// there is nothing to look for.
+pub fn numbers_found(c: &mut AnyConnection, search: Search) -> Result<Vec<i64>, Error> {
+    match found(c, search) {
+        Some(found) => Ok(Numbers(found).load(c)?),
+        None => Ok(Vec::new()),
+    }
+}
+
+impl Found {
+    fn select_numbers<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Backend + HasSqlType<Text> + HasSqlType<BigInt>,
+        str: ToSql<Text, DB>,
+        i64: ToSql<BigInt, DB>,
+    {
+        out.push_sql("SELECT ");
         match &self.matching {
             // The index alone knows the answer.
             Matching::Index { phrases, whole } if whole.is_empty() && !self.search.narrows() => {
@@ -163,17 +225,14 @@ where
                 out.push_sql(patterns);
             }
         }
-        self.narrow(&mut out)?;
+        self.narrow(out)?;
         if let Some(limit) = self.search.limit {
-            self.go_on(&mut out)?;
+            self.go_on(out)?;
             out.push_sql(&format!(" LIMIT {limit}"));
         }
-        out.push_sql(")");
         Ok(())
     }
-}
 
-impl Found {
     /// Both indexes give their hits in the order of numbers without sorting.
     fn go_on<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
@@ -253,7 +312,9 @@ mod tests {
 
     #[test]
     fn several_ideographs_are_looked_for_by_their_pairs() {
-        assert_eq!(phrases("X浙X江X省X"), "\"浙X江\" AND \"江X省\"");
+        assert_eq!(phrases("X浙X江X省X"), "NEAR(\"浙X江\" \"江X省\", 1)");
+        assert_eq!(phrases("X浙X江X"), "NEAR(\"浙X江\", 0)");
+        assert!(!has_repeats("X浙X江X省X") && has_repeats("X天X天X红X"));
         assert_eq!(phrases("X浙X"), "\"X浙X\"");
         assert_eq!(phrases("packag"), "\"packag\"");
         assert_eq!(phrases("X苏X州X  2"), "\"X苏X州X  2\"");

@@ -14,7 +14,7 @@ use crate::error::Error;
 const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096; \
     PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; \
-    PRAGMA mmap_size = 2147418112;";
+    PRAGMA mmap_size = 68719476736;";
 
 /// Opens a connection with the register's settings.
 pub fn connect(path: &str) -> Result<SqliteConnection, Error> {

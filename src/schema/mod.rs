@@ -1,8 +1,10 @@
 //! The tables, as Diesel sees them. Written to match `migrations/`; a test compares the two.
 
 mod companies;
+mod onboarding;
 
 pub use companies::*;
+pub use onboarding::*;
 
 diesel::table! {
     settings (name) {
@@ -27,6 +29,7 @@ diesel::table! {
         totp_last_step -> Nullable<BigInt>,
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
+        replaced_by -> Nullable<Text>,
     }
 }
 
@@ -364,6 +367,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_answers,
     webhooks,
     webhook_deliveries,
+    messages,
+    documents,
+    needs,
+    need_criteria,
+    candidates,
+    screenings,
+    registrations,
+    registration_sections,
+    review_comments,
+    section_forwards,
+    declarations,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

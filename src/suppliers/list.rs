@@ -2,6 +2,7 @@
 
 mod reach;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -12,17 +13,23 @@ use super::Stage;
 use super::clearance::{self, Clearance};
 use crate::access::Scope;
 use crate::cache::Cache;
-use crate::db::{AnyConnection, among};
+use crate::db::{AnyConnection, among, among_numbers, numbers_found};
 use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 use crate::values::now;
 pub(super) use reach::{Part, from_on, parts};
-use reach::{Reach, ordered, reach, within};
+use reach::{Reach, ordered, reach, search, within};
 
-/// Companies that a search counts, and sorts by name: a word that a million names hold must not
-/// cost more than a rare one. In the order of numbers, a search can be walked to its end.
-pub const SEARCH_LIMIT: usize = 100;
+/// Companies that a search counts: a word that a million names hold must not cost more than a rare
+/// one. In the order of numbers, a search can be walked to its end.
+pub const SEARCH_LIMIT: usize = 50;
+
+/// Companies that a search sorts by name.
+pub const SORTED_LIMIT: usize = 100;
+
+/// Rows on a page of what a search finds. Who searches types on rather than reads on.
+pub const SEARCH_PAGE: usize = 20;
 
 text_enum! {
     /// The order of the list.
@@ -60,6 +67,11 @@ impl Filter {
 
     fn has_text(&self) -> bool {
         !self.text.trim().is_empty()
+    }
+
+    /// Rows on a page.
+    fn page_size(&self) -> usize {
+        if self.has_text() { SEARCH_PAGE } else { PAGE_SIZE }
     }
 
     /// Narrows to the areas of a region of a scheme, or to one area, within the scope.
@@ -122,6 +134,9 @@ pub enum From {
     Before(Cursor),
 }
 
+/// (id, English name, Chinese name) of a category.
+type CategoryNames = (String, String, String);
+
 /// Counts, and what else the list computes, kept until the register changes.
 #[derive(Default)]
 pub struct Counts {
@@ -129,6 +144,7 @@ pub struct Counts {
     areas: Cache<(), Vec<(String, i64)>>,
     /// Of the rows of a page, by filter, place and day.
     clearances: Cache<String, Arc<[Clearance]>>,
+    categories: Cache<(), Arc<[CategoryNames]>>,
     merged: Cache<(), Vec<(String, Stage, i64)>>,
 }
 
@@ -140,11 +156,17 @@ pub fn page(
     from: &From,
 ) -> Result<Listing, Error> {
     let backwards = matches!(from, From::Before(_));
-    let mut rows = rows(c, filter, from, PAGE_SIZE + 1, reach)?;
-    let more = rows.len() > PAGE_SIZE;
+    let size = filter.page_size();
+    let (mut rows, mut found) = match first_found(c, filter, from)? {
+        Some((rows, found)) => (rows, Some(found)),
+        None => (rows(c, filter, from, size + 1, reach)?, None),
+    };
+    let more = rows.len() > size;
     // What fits on the first page is counted.
-    let all_here = (*from == From::Start && !more).then_some(rows.len() as i64);
-    rows.truncate(PAGE_SIZE);
+    if *from == From::Start && !more {
+        found = Some(rows.len() as i64);
+    }
+    rows.truncate(size);
     if backwards {
         rows.reverse();
     }
@@ -160,19 +182,14 @@ pub fn page(
             identifiers::confirmed_at,
         ))
         .load(c)?;
-    let supplies = supplier_categories::table
-        .inner_join(categories::table.on(categories::id.eq(supplier_categories::category_id)))
-        .filter(among(supplier_categories::supplier_id, ids.iter().copied()))
-        .order(categories::code)
-        .select((supplier_categories::supplier_id, categories::name_en, categories::name_zh))
-        .load(c)?;
+    let supplies = supplies(c, counts, &ids)?;
     let page = format!("{filter:?} {from:?} {}", now().date());
     let clearances =
         counts.clearances.get(c, page, |c| Ok(clearance::of_rows(c, &rows, &codes)?.into()))?;
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },
-        matching: match all_here {
+        matching: match found {
             Some(number) => number,
             None => counts.matching.get(c, format!("{filter:?}"), |c| count(c, counts, filter))?,
         },
@@ -181,6 +198,62 @@ pub fn page(
         clearances,
         supplies,
     })
+}
+
+/// What the companies of a page supply, as [`Listing::supplies`] has it: each company's in the
+/// order of the categories' codes. The few categories are not read again for every page.
+fn supplies(
+    c: &mut AnyConnection,
+    counts: &Counts,
+    ids: &[&str],
+) -> Result<Vec<(String, String, String)>, Error> {
+    let names = counts.categories.get(c, (), |c| {
+        let names = (categories::id, categories::name_en, categories::name_zh);
+        let all: Vec<CategoryNames> =
+            categories::table.order(categories::code).select(names).load(c)?;
+        Ok(all.into())
+    })?;
+    let place: HashMap<&str, usize> =
+        names.iter().enumerate().map(|(place, (id, ..))| (id.as_str(), place)).collect();
+    let offers: Vec<(String, String)> = supplier_categories::table
+        .filter(among(supplier_categories::supplier_id, ids.iter().copied()))
+        .select((supplier_categories::supplier_id, supplier_categories::category_id))
+        .load(c)?;
+    let mut placed: Vec<(usize, String)> = offers
+        .into_iter()
+        .filter_map(|(supplier, category)| Some((*place.get(category.as_str())?, supplier)))
+        .collect();
+    placed.sort();
+    let named = |(place, supplier): (usize, String)| {
+        let (_, english, chinese) = &names[place];
+        (supplier, english.clone(), chinese.clone())
+    };
+    Ok(placed.into_iter().map(named).collect())
+}
+
+/// The first page of a search in the order of numbers, and how many it finds as far as it counts:
+/// the index is asked once for both. `None` for any other page.
+fn first_found(
+    c: &mut AnyConnection,
+    filter: &Filter,
+    from: &From,
+) -> Result<Option<(Vec<Row>, i64)>, Error> {
+    let in_order = matches!(filter.order, Order::Oldest | Order::Newest);
+    if *from != From::Start || !in_order || !filter.has_text() {
+        return Ok(None);
+    }
+    let all = search(filter, reach(filter.order, from, SEARCH_LIMIT + 1));
+    let numbers = numbers_found(c, all)?;
+    let shown = &numbers[..numbers.len().min(filter.page_size() + 1)];
+    let mut rows: Vec<Row> = suppliers::table
+        .filter(among_numbers(suppliers::number, shown))
+        .order(suppliers::number)
+        .select(Row::as_select())
+        .load(c)?;
+    if filter.order == Order::Newest {
+        rows.reverse();
+    }
+    Ok(Some((rows, numbers.len() as i64)))
 }
 
 /// Up to `limit` rows from a cursor on, of everything that the filter finds: for programs, which

@@ -224,8 +224,11 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-const SCHEMA: [&str; 2] =
-    [include_str!("../../src/schema/mod.rs"), include_str!("../../src/schema/companies.rs")];
+const SCHEMA: [&str; 3] = [
+    include_str!("../../src/schema/mod.rs"),
+    include_str!("../../src/schema/companies.rs"),
+    include_str!("../../src/schema/onboarding.rs"),
+];
 
 /// The same of `schema/`.
 fn declared() -> Vec<String> {

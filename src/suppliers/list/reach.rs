@@ -4,7 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
-use super::{Filter, From, Order, SEARCH_LIMIT};
+use super::{Filter, From, Order, SORTED_LIMIT};
 use crate::db::{AnyConnection, MultiBackend, Next, Search, found};
 use crate::schema::{supplier_categories, suppliers};
 use crate::suppliers::{Stage, names};
@@ -55,7 +55,7 @@ pub fn reach(order: Order, from: &From, limit: usize) -> Reach {
         From::Before(cursor) => (Some(cursor.number), true),
     };
     match order {
-        Order::Name | Order::NameBackwards => Reach::Some(SEARCH_LIMIT + 1),
+        Order::Name | Order::NameBackwards => Reach::Some(SORTED_LIMIT),
         Order::Oldest | Order::Newest if (order == Order::Oldest) != backwards => {
             Reach::Next(Next::Above(place.unwrap_or(i64::MIN)), limit)
         }
@@ -73,21 +73,7 @@ pub fn within<'a>(
 ) -> Option<Boxed<'a>> {
     let query = suppliers::table.into_boxed::<MultiBackend>();
     if filter.has_text() {
-        let search = Search {
-            terms: names::search_terms(&filter.text),
-            areas: filter.areas.clone(),
-            stage: filter.stage.map(Stage::as_str),
-            category: filter.category.clone(),
-            limit: match reach {
-                Reach::All => None,
-                Reach::Some(limit) | Reach::Next(_, limit) => Some(limit),
-            },
-            next: match reach {
-                Reach::Next(next, _) => Some(next),
-                _ => None,
-            },
-        };
-        return Some(query.filter(found(c, search)?));
+        return Some(query.filter(found(c, search(filter, reach))?));
     }
     let mut query = match part {
         Part::Area(area) => query.filter(suppliers::area.eq(area)),
@@ -106,6 +92,24 @@ pub fn within<'a>(
         );
     }
     Some(query)
+}
+
+/// What the search index is asked for.
+pub fn search(filter: &Filter, reach: Reach) -> Search {
+    Search {
+        terms: names::search_terms(&filter.text),
+        areas: filter.areas.clone(),
+        stage: filter.stage.map(Stage::as_str),
+        category: filter.category.clone(),
+        limit: match reach {
+            Reach::All => None,
+            Reach::Some(limit) | Reach::Next(_, limit) => Some(limit),
+        },
+        next: match reach {
+            Reach::Next(next, _) => Some(next),
+            _ => None,
+        },
+    }
 }
 
 pub fn ordered<'a>(query: Boxed<'a>, order: Order, from: &'a From) -> Boxed<'a> {

@@ -19,6 +19,11 @@ pub struct Moved {
     pub invitations: Vec<String>,
     pub bank_accounts: Vec<String>,
     pub people: Vec<String>,
+    pub documents: Vec<String>,
+    pub registrations: Vec<String>,
+    pub candidates: Vec<String>,
+    pub declarations: Vec<String>,
+    pub messages: Vec<String>,
     /// Categories of the company that went, and those of them that the other did not have.
     pub categories: Vec<String>,
     pub categories_added: Vec<String>,
@@ -75,6 +80,8 @@ impl Moved {
             ("accounts", self.accounts.len()),
             ("bank_accounts", self.bank_accounts.len()),
             ("people", self.people.len()),
+            ("documents", self.documents.len()),
+            ("registrations", self.registrations.len()),
             ("control_links", self.as_parent.len() + self.as_child.len()),
         ];
         let mut object = json!({});

@@ -8,8 +8,9 @@ use super::touch;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{
-    accounts, bank_accounts, contacts, control_links, duplicate_pairs, identifiers, invitations,
-    people, site_versions, sites, supplier_categories, supplier_versions, suppliers,
+    accounts, bank_accounts, candidates, contacts, control_links, declarations, documents,
+    duplicate_pairs, identifiers, invitations, messages, people, registrations, site_versions,
+    sites, supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::Supplier;
 use crate::suppliers::duplicates::{self, Pair, PairStatus};
@@ -49,6 +50,11 @@ pub fn move_all(
         invitations: move_invitations(c, from, to)?,
         bank_accounts: move_rows!(c, bank_accounts, supplier_id, from, to),
         people: move_rows!(c, people, supplier_id, from, to),
+        documents: move_rows!(c, documents, supplier_id, from, to),
+        registrations: move_rows!(c, registrations, supplier_id, from, to),
+        candidates: move_rows!(c, candidates, supplier_id, Some(from), Some(to)),
+        declarations: move_rows!(c, declarations, supplier_id, from, to),
+        messages: move_rows!(c, messages, supplier_id, Some(from), Some(to)),
         ..Moved::default()
     };
     move_categories(c, from, to, &mut moved)?;

@@ -9,8 +9,9 @@ use crate::access::{May, right};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{
-    accounts, bank_accounts, contacts, control_links, duplicate_pairs, identifiers, invitations,
-    merges, people, site_versions, sites, supplier_categories, supplier_versions, suppliers,
+    accounts, bank_accounts, candidates, contacts, control_links, declarations, documents,
+    duplicate_pairs, identifiers, invitations, merges, messages, people, registrations,
+    site_versions, sites, supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, PairStatus};
 use crate::suppliers::sites::SiteKind;
@@ -135,6 +136,11 @@ fn give_back_all(c: &mut AnyConnection, merge: &Merge, moved: &Moved) -> Result<
     give_back!(c, contacts, supplier_id, moved.contacts, from, to);
     give_back!(c, bank_accounts, supplier_id, moved.bank_accounts, from, to);
     give_back!(c, people, supplier_id, moved.people, from, to);
+    give_back!(c, documents, supplier_id, moved.documents, from, to);
+    give_back!(c, registrations, supplier_id, moved.registrations, from, to);
+    give_back!(c, candidates, supplier_id, moved.candidates, Some(from), Some(to));
+    give_back!(c, declarations, supplier_id, moved.declarations, from, to);
+    give_back!(c, messages, supplier_id, moved.messages, Some(from), Some(to));
     give_back!(c, accounts, supplier_id, moved.accounts, Some(from), Some(to));
     give_back!(c, invitations, supplier_id, moved.invitations, Some(from), Some(to));
     give_back!(c, control_links, parent_id, moved.as_parent, from, to);

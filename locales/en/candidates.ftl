@@ -1,0 +1,1 @@
+candidates-title = Candidates

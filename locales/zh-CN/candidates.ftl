@@ -1,0 +1,1 @@
+candidates-title = 候选供应商

@@ -1,0 +1,1 @@
+needs-title = 采购需求

@@ -1,0 +1,1 @@
+notices-title = 信件

@@ -1,0 +1,1 @@
+review-title = 审核
