@@ -45,6 +45,8 @@ const ACTIONS: &[&str] = &[
     "identifier.removed",
     "import.confirmed",
     "import.undone",
+    "message.link_opened",
+    "message.retried",
     "scheme.created",
     "scheme.edited",
     "site.added",
