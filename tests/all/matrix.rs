@@ -76,6 +76,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /refused/cross-site", Anyone),
     ("GET /refused/method", Anyone),
     ("GET /", Anyone),
+    ("GET /home", STAFF),
     ("GET /language/<language>", Anyone),
     ("GET /sign-in", Anyone),
     ("POST /sign-in", Anyone),
