@@ -70,6 +70,7 @@ action-identifier-removed = Identifier removed
 action-import-confirmed = Import confirmed
 action-import-undone = Import undone
 action-message-link_opened = Link of a letter opened
+action-message-trial_sent = Test letter sent
 action-message-retried = Letter sent again
 action-site-added = Site added
 action-site-closed = Site closed

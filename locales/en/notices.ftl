@@ -35,6 +35,8 @@ message-link-covered = [the link stands here]
 message-link-hint = For { $email } only. Whoever has the link can use it: pass it on in a way that nobody else sees.
 message-open-link = Open the link
 message-retry = Send now
+message-trial = Send me a test
+done-message-trial = A test letter to you is on its way
 done-message-retried = The letter is on its way
 conflict-message-sent = This letter was sent. Its link is not kept, so it cannot be sent again: start what it was about anew.
 conflict-message-soon = This letter is being sent, or will be within five minutes. Look again then.
@@ -50,3 +52,9 @@ letter-sign-off = Kind regards
 letter-register = Touchstone, the supplier register
 letter-why = You get this letter because your address was given to the supplier register Touchstone. If you expected nothing of the kind, do nothing: without you nothing happens. Links in it are for you alone.
 letter-why-company = You get this letter because your address was given to the supplier register Touchstone as that of a person at { $company }. If that is wrong, please tell your contact at the buying company. Links in it are for you alone.
+
+letter-trial-subject = Test letter from the supplier register
+letter-trial-body =
+    You asked the supplier register for a test letter. It has arrived, so letters to suppliers leave the register as they should.
+
+    The button leads to your account.

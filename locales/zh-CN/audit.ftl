@@ -69,6 +69,7 @@ action-identifier-removed = 移除识别码
 action-import-confirmed = 确认导入
 action-import-undone = 撤销导入
 action-message-link_opened = 打开邮件链接
+action-message-trial_sent = 发送测试邮件
 action-message-retried = 重新发送邮件
 action-site-added = 添加场所
 action-site-closed = 关闭场所

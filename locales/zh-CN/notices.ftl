@@ -35,6 +35,8 @@ message-link-covered = ［此处为链接］
 message-link-hint = 仅供 { $email } 使用。持有链接即可使用，请以他人无法看到的方式转交。
 message-open-link = 打开链接
 message-retry = 立即发送
+message-trial = 给我发送测试邮件
+done-message-trial = 测试邮件已提交发送
 done-message-retried = 邮件已提交发送
 conflict-message-sent = 该邮件已发送，其链接不再保存，无法重发。请重新发起相关事项。
 conflict-message-soon = 该邮件正在发送，或将在五分钟内发送，请稍后查看。
@@ -50,3 +52,9 @@ letter-sign-off = 此致
 letter-register = Touchstone 供应商登记系统
 letter-why = 您收到此邮件，是因为您的邮箱地址已提供给 Touchstone 供应商登记系统。如果您对此并不知情，无需任何操作，系统不会自行处理。邮件中的链接仅供您本人使用。
 letter-why-company = 您收到此邮件，是因为您的邮箱地址作为{ $company }相关人员的联系方式提供给了 Touchstone 供应商登记系统。如有错误，请告知采购方的联系人。邮件中的链接仅供您本人使用。
+
+letter-trial-subject = 供应商登记系统测试邮件
+letter-trial-body =
+    您在供应商登记系统中请求了一封测试邮件。您能收到此邮件，说明系统可以正常向供应商发送邮件。
+
+    点击按钮可进入您的账户页面。

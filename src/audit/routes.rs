@@ -47,6 +47,7 @@ const ACTIONS: &[&str] = &[
     "import.undone",
     "message.link_opened",
     "message.retried",
+    "message.trial_sent",
     "scheme.created",
     "scheme.edited",
     "site.added",

@@ -6,6 +6,7 @@ pub mod list;
 pub mod outbox;
 pub mod routes;
 pub mod sending;
+pub mod trial;
 pub mod work;
 
 use std::str::FromStr;

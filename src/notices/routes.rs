@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use rocket::{Route, State as Managed, get, post, routes};
 
 use super::list::{self, Entry, entries, entry};
-use super::{LINK, Message, State, outbox};
+use super::{LINK, Message, State, outbox, trial};
 use crate::Settings;
 use crate::access::{May, right};
 use crate::db::Db;
@@ -16,7 +16,7 @@ use crate::values::is_id;
 use crate::vault::Vault;
 
 pub fn routes() -> Vec<Route> {
-    routes![index, show, open, retry]
+    routes![index, send_trial, show, open, retry]
 }
 
 /// The shape and the text key of where a letter stands.
@@ -79,6 +79,18 @@ async fn index(
         format!("/messages?{chosen}before={}", last.message.id)
     });
     Ok(ListPage { page, entries, state, has_server, next })
+}
+
+#[post("/messages/trial", data = "<form>")]
+async fn send_trial(
+    by: May<right::SendMessages>,
+    db: &Managed<Db>,
+    vault: &Managed<Vault>,
+    form: Submitted<Nothing>,
+) -> Result<Go, Error> {
+    let vault = vault.inner().clone();
+    let go = Go::to("/messages").saying("done-message-trial", "");
+    form.press(db, go, move |c| trial::send(c, &by, &vault)).await
 }
 
 #[derive(Template, WebTemplate)]

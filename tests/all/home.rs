@@ -37,8 +37,7 @@ fn a_queue_is_one_line_with_its_number_and_the_age_of_its_oldest() {
     let app = TestApp::alone();
     let officer = app.staff(Role::ProcurementOfficer);
     for name in ["First Unclear Ltd", "Second Unclear Ltd"] {
-        let form =
-            [("legal_name", name), ("address", "Warehouse 3, Keji Road"), ("country", "CN")];
+        let form = [("legal_name", name), ("address", "Warehouse 3, Keji Road"), ("country", "CN")];
         officer.post("/suppliers", &form).expect(303);
     }
     app.advance_clock(9 * 24 * 3600);

@@ -199,6 +199,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /webhooks/<id>/removal", ADMINISTER),
     ("POST /webhooks/<id>/deliveries/<delivery>/redelivery", ADMINISTER),
     ("GET /messages", READ_LETTERS),
+    ("POST /messages/trial", SEND_LETTERS),
     ("GET /messages/<id>", READ_LETTERS),
     ("POST /messages/<id>/opening", SEND_LETTERS),
     ("POST /messages/<id>/retry", SEND_LETTERS),
