@@ -109,10 +109,11 @@ impl ShowPage {
     /// The mail server's answer as it came, or what went wrong in words.
     fn answer(&self) -> String {
         let answer = &self.entry.message.last_answer;
-        match answer.starts_with(|c: char| c.is_ascii_digit()) || answer.is_empty() {
-            true => answer.clone(),
-            false => self.page.tk("message-answer", answer),
+        if answer.starts_with(|c: char| c.is_ascii_digit()) || answer.is_empty() {
+            return answer.clone();
         }
+        let (word, said) = answer.split_once(' ').unwrap_or((answer, ""));
+        format!("{} {said}", self.page.tk("message-answer", word))
     }
 
     /// A body, with words where the link is.

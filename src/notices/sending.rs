@@ -1,7 +1,7 @@
 //! How letters leave the register: to a mail server, or into a folder where there is none.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -25,8 +25,8 @@ const KEPT: usize = 300;
 pub struct Outcome {
     pub end: End,
     /// The words of the mail server with their number, "550 no such mailbox", or a word of ours
-    /// for what went wrong: `unreachable`, `timeout`, `tls`, `unreadable`, `unwritten`; "" for
-    /// nothing.
+    /// for what went wrong (`unreachable`, `timeout`, `tls`, `unreadable`, `unwritten`), behind which
+    /// the system's may stand; "" for nothing.
     pub answer: String,
 }
 
@@ -165,18 +165,31 @@ fn html_with(message: &Message, link: Option<&str>) -> String {
 /// other answer, also that it wants another password, may be put right.
 fn outcome_of(error: &lettre::transport::smtp::Error) -> Outcome {
     let Some(code) = error.status() else {
-        let word = match () {
-            _ if error.is_timeout() => "timeout",
-            _ if error.is_tls() => "tls",
-            _ => "unreachable",
-        };
-        return Outcome::of(End::Failed, word);
+        return Outcome::of(End::Failed, &what_failed(error));
     };
     let is_final = code.severity == Severity::PermanentNegativeCompletion
         && code.category == Category::MailSystem;
     let said = std::error::Error::source(error).map(|words| words.to_string());
     let answer = format!("{code} {}", said.unwrap_or_default().replace('\n', " "));
     Outcome::of(if is_final { End::Refused } else { End::Failed }, answer.trim_end())
+}
+
+/// A word of ours, and what the system says of it.
+fn what_failed(error: &lettre::transport::smtp::Error) -> String {
+    let mut word = if error.is_tls() { "tls" } else { "unreachable" };
+    let mut said = String::new();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        word = match inner.downcast_ref::<std::io::Error>().map(std::io::Error::kind) {
+            Some(ErrorKind::TimedOut | ErrorKind::WouldBlock) => "timeout",
+            // What the TLS library says of a certificate that it does not believe.
+            Some(ErrorKind::InvalidData) => "tls",
+            _ => word,
+        };
+        said = inner.to_string();
+        source = inner.source();
+    }
+    format!("{word} {said}")
 }
 
 /// Writes a letter into the folder, for its owner's eyes only: the link is in it.

@@ -1,9 +1,10 @@
 //! A real mail server for tests, aiosmtpd, in a Python that `script/test` has set up.
 
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -36,9 +37,9 @@ pub struct Mail {
 }
 
 impl MailServer {
-    /// `None` where no mail server was asked for.
+    /// `None` where no mail server was asked for, which is said once on stderr.
     pub fn start() -> Option<MailServer> {
-        let python = env::var(PYTHON).ok()?;
+        let python = python()?;
         let dir = TempDir::new();
         let mail = dir.path().join("mail");
         let mut server = Command::new(&python)
@@ -74,6 +75,17 @@ impl MailServer {
             thread::sleep(Duration::from_millis(200));
         }
     }
+}
+
+fn python() -> Option<String> {
+    static SAY_SO: Once = Once::new();
+    let python = env::var(PYTHON).ok();
+    if python.is_none() {
+        // Not `eprintln!`: the test harness hides what passing tests print.
+        let line = format!("tests with a mail server left out: set {PYTHON}, or run script/test\n");
+        SAY_SO.call_once(|| drop(std::io::stderr().write_all(line.as_bytes())));
+    }
+    python
 }
 
 impl Drop for MailServer {

@@ -84,6 +84,24 @@ fn a_mailbox_that_does_not_exist_is_given_up_at_once_and_may_be_tried_again_by_h
 }
 
 #[test]
+fn a_server_without_tls_gets_nothing_when_tls_is_asked_for() {
+    let Some(server) = MailServer::start() else { return };
+    for (url, answer) in [
+        (server.url.replace("smtp://", "smtps://"), "tls %"),
+        (format!("{}?tls=required", server.url), "%TLS%"),
+    ] {
+        let app = TestApp::with(through(&url));
+        write(&app, "li@example.com", Language::English, None);
+        let failed = "SELECT count(*) FROM messages WHERE last_answer LIKE";
+        wait_until(&app, "SELECT count(*) FROM messages WHERE last_answer <> ''", 1);
+        let said = app.text("SELECT last_answer FROM messages");
+        assert_eq!(app.number(&format!("{failed} '{answer}'")), 1, "{said}");
+        assert_eq!(app.number(GIVEN_UP), 0);
+    }
+    assert_eq!(server.mails().len(), 0);
+}
+
+#[test]
 fn a_server_that_wants_to_wait_gets_the_letter_again() {
     let Some(server) = MailServer::start() else { return };
     let app = TestApp::alone_with(through(&server.url));
@@ -110,7 +128,7 @@ fn a_server_that_is_down_is_tried_after_growing_pauses_and_then_the_letter_is_gi
     let id = write(&app, "li@example.com", Language::English, None);
     let tried = |n: i64| {
         let settled = format!(
-            "SELECT count(*) FROM messages WHERE tries = {n} AND last_answer = 'unreachable' \
+            "SELECT count(*) FROM messages WHERE tries = {n} AND last_answer LIKE 'unreachable %' \
              AND (given_up_at IS NOT NULL OR next_try_at IS NOT NULL)"
         );
         wait_until(&app, &settled, 1);
@@ -126,7 +144,7 @@ fn a_server_that_is_down_is_tried_after_growing_pauses_and_then_the_letter_is_gi
     tried(PAUSES.len() as i64 + 1);
     assert_eq!(app.number(WAITING), 0);
     let staff = app.staff(Role::ProcurementOfficer);
-    staff.get(&format!("/messages/{id}")).expect(200).shows("could not be reached");
+    staff.get(&format!("/messages/{id}")).expect(200).shows("could not be reached. Connection");
     let links = "SELECT count(*) FROM messages WHERE link_sealed <> ''";
     assert_eq!(app.number(links), 1, "it can be sent by hand still");
 }
