@@ -64,6 +64,8 @@ const READ_BY_PROGRAM: Who = Program(READ_ROLES);
 const EDIT_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver]);
 const GROUP_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, LegalOfficer]);
 const IMPORT_BY_PROGRAM: Who = Program(&[ProcurementOfficer]);
+const READ_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Auditor, Administrator]);
+const SEND_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Administrator]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
@@ -196,6 +198,11 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /webhooks/<id>/resumption", ADMINISTER),
     ("POST /webhooks/<id>/removal", ADMINISTER),
     ("POST /webhooks/<id>/deliveries/<delivery>/redelivery", ADMINISTER),
+    ("GET /messages", READ_LETTERS),
+    ("POST /messages/trial", SEND_LETTERS),
+    ("GET /messages/<id>", READ_LETTERS),
+    ("POST /messages/<id>/opening", SEND_LETTERS),
+    ("POST /messages/<id>/retry", SEND_LETTERS),
     ("GET /api", Anyone),
     ("GET /api/refused/form", Anyone),
     ("GET /api/refused/address", Anyone),
