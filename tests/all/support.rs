@@ -43,6 +43,7 @@ pub struct TestApp {
     moved: Cell<i64>,
     place: DatabasePlace,
     clock: Clock,
+    files: TempDir,
 }
 
 enum Clock {
@@ -95,12 +96,15 @@ impl TestApp {
         vault: Vault,
         change: impl FnOnce(Settings) -> Settings,
     ) -> TestApp {
-        let settings = change(settings()).on_database(&place.url()).expect("settings");
+        let files = TempDir::new();
+        let documents = files.path().join("documents");
+        let usual = settings().with("documents_url", documents).expect("a setting");
+        let settings = change(usual).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
         let rocket = touchstone::rocket(settings, db.clone(), vault);
         // Untracked: each person has a browser, and so cookies, of their own.
         let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
-        TestApp { client, db, moved: Cell::new(0), place, clock }
+        TestApp { client, db, moved: Cell::new(0), place, clock, files }
     }
 
     /// Somebody of staff, signed in, who sees everything.
@@ -217,6 +221,11 @@ impl TestApp {
     /// The address of the register's database.
     pub fn database_url(&self) -> String {
         self.place.url()
+    }
+
+    /// The folder with the evidence files.
+    pub fn documents(&self) -> PathBuf {
+        self.files.path().join("documents")
     }
 
     /// The one number that a query answers, as in `SELECT count(*) FROM suppliers`.
