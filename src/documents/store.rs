@@ -193,11 +193,19 @@ fn beside_database(url: &str) -> PathBuf {
     PathBuf::from(path).with_extension("documents")
 }
 
-/// Makes a folder that only its owner can look into.
+/// Makes a folder that only its owner can look into, and its name durable.
 fn make_private(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    #[cfg(unix)]
+    if let Some(parent) = folder.canonicalize()?.parent() {
+        std::fs::File::open(parent)?.sync_all()?;
+    }
+    Ok(())
 }

@@ -72,6 +72,35 @@ fn an_upload_that_stalls_is_ended_and_leaves_nothing_behind() {
     runtime.shutdown_timeout(Duration::from_secs(10));
 }
 
+#[test]
+fn the_command_line_names_what_is_not_sound() {
+    let evidence = Evidence::new(None, |settings| settings);
+    let person = evidence.app.supplier();
+    for text in ["one", "two"] {
+        person.upload(PORTAL, "a.pdf", &pdf(text), &[("kind", "other")]).expect(303);
+    }
+    let verify = || {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_touchstone"))
+            .env("DATABASE_URL", evidence.app.database_url())
+            .env("ROCKET_DOCUMENTS_URL", evidence.app.documents())
+            .args(["verify", "documents"])
+            .output()
+            .expect("the program runs");
+        let said = [done.stdout, done.stderr].concat();
+        (done.status.code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    let (code, said) = verify();
+    assert!(code == Some(0) && said.contains("2 files"), "{said}");
+    let stored = evidence.stored();
+    evidence.alter(&stored[0], b"x");
+    std::fs::remove_file(evidence.app.documents().join(&stored[1])).expect("taken away");
+    let (code, said) = verify();
+    assert_eq!(code, Some(1), "{said}");
+    for text in ["altered: S-", "missing: S-", "2 of 2", &stored[0].replace('/', "")] {
+        assert!(said.contains(text), "{text} is not in {said}");
+    }
+}
+
 fn has_files(folder: &Path) -> bool {
     std::fs::read_dir(folder).expect("a folder").next().is_some()
 }

@@ -7,13 +7,13 @@ use touchstone::demo::PEOPLE;
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 
 /// Signs in the demo's person of a role.
-async fn sign_in(site: &Site, role: Role) {
+pub async fn sign_in(site: &Site, role: Role) {
     let person = PEOPLE.iter().find(|p| p.role == role).expect("somebody of every role");
     site.sign_in(person.email, person.password).await;
 }
 
 /// Looks at the page at the width of a desk and of a phone.
-async fn look(site: &Site, name: &str) {
+pub async fn look(site: &Site, name: &str) {
     for (width, suffix) in [(DESKTOP, ""), (PHONE, "-phone")] {
         site.set_width(width).await;
         site.check(&format!("{name}{suffix}")).await;

@@ -117,6 +117,17 @@ impl Site {
         field.click().await.expect(name);
     }
 
+    /// Chooses a value in the list of that name.
+    pub async fn choose(&self, name: &str, value: &str) {
+        self.click(&format!("select[name={name}] option[value={value}]")).await;
+    }
+
+    /// Clicks the first element of a CSS selector, and waits for nothing.
+    pub async fn click(&self, selector: &str) {
+        let element = self.driver.find(By::Css(selector)).await.expect(selector);
+        element.click().await.expect(selector);
+    }
+
     /// A folder for this test's files.
     pub fn dir(&self) -> &Path {
         self.dir.path()
@@ -142,6 +153,15 @@ impl Site {
             assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {}", self.path().await);
             sleep(Duration::from_millis(200)).await;
             self.driver.refresh().await.expect("the page loads again");
+        }
+    }
+
+    /// Waits until a script has put a text on the page.
+    pub async fn sees(&self, text: &str) {
+        let began = Instant::now();
+        while !self.text().await.contains(text) {
+            assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {}", self.path().await);
+            sleep(Duration::from_millis(20)).await;
         }
     }
 
