@@ -160,7 +160,7 @@ impl Site {
     pub async fn sees(&self, text: &str) {
         let began = Instant::now();
         while !self.text().await.contains(text) {
-            assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {}", self.path().await);
+            assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {}", self.text().await);
             sleep(Duration::from_millis(20)).await;
         }
     }
