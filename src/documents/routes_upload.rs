@@ -13,7 +13,7 @@ use super::{Document, DocumentInput, Flaw, MOST_BYTES, Store, Stored, Uploader};
 use super::{add, may_add};
 use crate::Settings;
 use crate::access::{Actor, May, Member, right};
-use crate::db::Db;
+use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::once::{Once, once};
 use crate::page::{Form, Go, Upload};
@@ -78,11 +78,19 @@ impl Desk<'_> {
             valid_until: upload.typed("valid_until").into(),
         };
         let size = upload.file.len();
-        if size > MOST_BYTES {
-            return Err(Problems(vec![too_large()]).into());
-        }
+        let mut problems = match size {
+            0 => Problems::one("file", "document_missing"),
+            ..=MOST_BYTES => Problems::default(),
+            _ => Problems(vec![too_large()]),
+        };
         let (asks, said, company) = (by.clone(), input.clone(), supplier_id.clone());
-        self.db.read(move |c| may_add(c, &asks.uploader(), &company, &said, size as i64)).await?;
+        let asking =
+            move |c: &mut AnyConnection| may_add(c, &asks.uploader(), &company, &said, size as i64);
+        match self.db.read(asking).await {
+            Err(Error::Invalid(others)) => problems.0.splice(0..0, others.0).for_each(drop),
+            asked => asked?,
+        }
+        problems.into_result()?;
         let stored = self.store_file(upload).await?;
         let key = upload.key().to_string();
         self.db

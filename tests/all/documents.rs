@@ -278,6 +278,8 @@ fn a_form_that_comes_back_keeps_what_was_typed_and_one_sent_twice_adds_one() {
     assert!(reply.blames("valid_until") && !reply.blames("file"));
     assert_eq!(reply.hidden("document_title").as_deref(), Some("Our code"));
     reply.shows("value=\"policy\" selected");
+    let nothing = person.upload(PORTAL, "", b"", &[]).expect(422);
+    assert!(nothing.blames("kind") && nothing.blames("file"));
     let key = person.get(PORTAL).hidden("form_key").expect("a key");
     let fields = [("kind", "policy"), ("form_key", key.as_str()), ("next", "/portal?x=1")];
     for _ in 0..2 {

@@ -7,7 +7,7 @@ use super::support::{Site, WITHOUT_JAVASCRIPT};
 use crate::evidence::pdf;
 
 #[rocket::async_test]
-async fn a_company_hands_in_a_document_and_staff_see_it() {
+async fn a_company_and_staff_hand_in_documents_and_see_how_far_they_have_come() {
     let Some(site) = Site::open(&[]).await else {
         return;
     };
@@ -31,6 +31,18 @@ async fn a_company_hands_in_a_document_and_staff_see_it() {
     look(&site, "documents").await;
     site.press(".tasks form [type=submit]").await;
     assert!(site.text().await.contains("The document was taken off."));
+    site.press("form[action='/sign-out'] button").await;
+    sign_in(&site, Role::Approver).await;
+    site.goto("/suppliers?q=S-000001").await;
+    site.press(".reg .nm a").await;
+    site.press(".tabs a[href$=documents]").await;
+    look(&site, "supplier-documents-none").await;
+    std::fs::write(&file, pdf("y")).unwrap();
+    site.choose("kind", "power_of_attorney").await;
+    site.attach("file", &file).await;
+    site.click("#upload [type=submit]").await;
+    site.sees("Document added: 营业执照.pdf").await;
+    look(&site, "supplier-documents").await;
 }
 
 #[rocket::async_test]
