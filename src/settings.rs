@@ -36,6 +36,25 @@ pub struct Settings {
     /// The folder of letters that no mail server takes.
     #[serde(default = "default_mail_folder")]
     pub mail_folder: PathBuf,
+    /// Where evidence files are: a folder, or `s3://bucket/prefix`. Beside the database when "".
+    #[serde(default)]
+    pub documents_url: String,
+    /// An S3 server other than Amazon's. Only one that is named here may be reached by plain HTTP.
+    #[serde(default)]
+    pub s3_endpoint: String,
+    /// These three go before the usual variables of the environment (`AWS_REGION`, …).
+    #[serde(default)]
+    pub s3_region: String,
+    #[serde(default)]
+    pub s3_access_key_id: String,
+    #[serde(default)]
+    pub s3_secret_access_key: String,
+    /// A ClamAV daemon that looks at every evidence file: `host:port`, or the path of its socket.
+    #[serde(default)]
+    pub clamd: String,
+    /// How many seconds a file may take to come in.
+    #[serde(default = "five_minutes")]
+    pub upload_seconds: u64,
     #[serde(skip)]
     pub figment: Figment,
 }
@@ -50,6 +69,10 @@ fn default_mail_folder() -> PathBuf {
 
 fn yes() -> bool {
     true
+}
+
+fn five_minutes() -> u64 {
+    300
 }
 
 /// What holds without a `Rocket.toml`: the binary alone is enough.

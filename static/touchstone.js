@@ -24,6 +24,34 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
 });
+
+// A form with data-progress shows how far its file has come; its answer takes this page's place.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-progress") || event.defaultPrevented) return;
+  event.preventDefault();
+  const shown = form.querySelector("[data-uploading]"), failed = form.querySelector("[data-failed]");
+  const bar = form.querySelector("progress");
+  const request = new XMLHttpRequest();
+  request.upload.onprogress = (sent) => { bar.value = sent.loaded / sent.total; };
+  request.onload = () => {
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    history.replaceState(null, "", request.responseURL);
+    document.title = answer.title;
+    document.body.replaceWith(answer.body);
+    (document.querySelector("[data-summary]") ?? document.querySelector("main")).focus();
+  };
+  request.onerror = () => {
+    shown.hidden = true;
+    failed.hidden = false;
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  };
+  shown.hidden = false;
+  failed.hidden = true;
+  request.open("POST", form.action);
+  request.send(new FormData(form));
+});
 // The back button may bring the page back as it was: it may be sent again then.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

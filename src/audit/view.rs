@@ -211,6 +211,7 @@ fn word_of(page: &Page, field: &str, value: &str) -> String {
         "stage" => format!("stage-{value}"),
         "control" => format!("control-{value}"),
         "role" => format!("role-{value}"),
+        "document_kind" => format!("document-kind-{value}"),
         "area" | "city" => return place_name(page, value),
         "kind" if page.texts().has(&format!("site-{value}")) && value != "other" => {
             format!("site-{value}")

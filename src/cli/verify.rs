@@ -3,7 +3,10 @@
 use clap::{Args, Subcommand};
 use touchstone::Settings;
 use touchstone::audit::{self, Flaw, Verdict};
+use touchstone::db::Db;
+use touchstone::documents::{self, Store, verify};
 use touchstone::error::Error;
+use touchstone::suppliers;
 
 /// Verify the register's records.
 #[derive(Args)]
@@ -16,24 +19,62 @@ pub struct Verify {
 enum What {
     /// Walk the whole audit trail and name the first bad record.
     Audit,
+    /// Compare every evidence file with its checksum, and name those missing or altered.
+    Documents,
 }
 
 impl Verify {
     pub fn run(self, settings: Settings) -> Result<(), Error> {
-        let What::Audit = self.what;
-        match super::open(&settings)?.read_now(audit::verify)? {
-            Verdict::Sound { records, head } => {
-                println!("The audit trail is sound: {records} records, head {head}");
-                Ok(())
-            }
-            Verdict::Broken { sequence, flaw } => {
-                let what = match flaw {
-                    Flaw::Missing => "is missing",
-                    Flaw::Unlinked => "does not follow from the one before it",
-                    Flaw::Altered => "is not what was written",
-                };
-                Err(Error::Internal(format!("audit record {sequence} {what}")))
-            }
+        let db = super::open(&settings)?;
+        match self.what {
+            What::Audit => audit_trail(&db),
+            What::Documents => evidence(&db, &Store::open(&settings)?),
         }
     }
+}
+
+fn audit_trail(db: &Db) -> Result<(), Error> {
+    match db.read_now(audit::verify)? {
+        Verdict::Sound { records, head } => {
+            println!("The audit trail is sound: {records} records, head {head}");
+            Ok(())
+        }
+        Verdict::Broken { sequence, flaw } => {
+            let what = match flaw {
+                Flaw::Missing => "is missing",
+                Flaw::Unlinked => "does not follow from the one before it",
+                Flaw::Altered => "is not what was written",
+            };
+            Err(Error::Internal(format!("audit record {sequence} {what}")))
+        }
+    }
+}
+
+fn evidence(db: &Db, store: &Store) -> Result<(), Error> {
+    let contents = db.read_now(verify::contents)?;
+    let bar = super::progress("Documents", contents.len() as i64);
+    let bad = rocket::execute(async {
+        let mut bad = 0;
+        for content in &contents {
+            if let Some(flaw) = verify::flaw(store, content).await? {
+                bad += 1;
+                let what = match flaw {
+                    documents::Flaw::Missing => "missing",
+                    documents::Flaw::Altered => "altered",
+                };
+                let company = suppliers::code_of(content.supplier);
+                let (id, sha256) = (&content.document_id, &content.sha256);
+                println!("{what}: {company}, document {id}, SHA-256 {sha256}: {}", content.title);
+            }
+            bar.inc(1);
+        }
+        Ok::<_, Error>(bad)
+    })?;
+    bar.finish_and_clear();
+    if bad > 0 {
+        let all = contents.len();
+        return Err(Error::Internal(format!("{bad} of {all} evidence files are not sound")));
+    }
+    println!("The evidence files are sound: {} files", contents.len());
+    Ok(())
 }

@@ -1,12 +1,39 @@
 //! Evidence files: licences, certificates, letters of banks. What a file holds is stored by its
 //! SHA-256 and never changed; a row says what it is and whose.
 
+mod change;
+pub mod check;
+mod names;
+pub mod routes;
+pub mod routes_portal;
+mod routes_upload;
+mod scan;
+pub mod store;
+pub mod verify;
+pub mod view;
+pub mod work;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::documents;
+use crate::suppliers;
+
+pub use change::{DocumentInput, Uploader, add, may_add, remove};
+pub use store::{Flaw, Store, Stored};
+
+/// Bytes of a file, at most.
+pub const MOST_BYTES: u64 = 20 << 20;
+/// Documents of a company, at most.
+pub const MOST_DOCUMENTS: usize = 200;
+/// Bytes of a company's files, at most, with those of documents that were taken off: they stay.
+pub const MOST_STORED: i64 = 1 << 30;
+
+/// What every company is asked for.
+pub const WANTED: &[Kind] = &[Kind::BusinessLicence, Kind::BankLetter, Kind::Ownership];
 
 text_enum! {
     /// What a document is evidence of.
@@ -54,7 +81,28 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Document>, Err
         .filter(documents::supplier_id.eq(supplier_id))
         .filter(documents::removed_at.is_null())
         .order(documents::id.desc())
-        .limit(500)
+        .limit(MOST_DOCUMENTS as i64)
         .select(Document::as_select())
         .load(c)?)
+}
+
+/// The document of an id among those of a company. Another company's is as absent as none.
+pub fn find_of(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Document, Error> {
+    let document = find(c, id)?;
+    if document.supplier_id == supplier_id { Ok(document) } else { Err(Error::NotFound) }
+}
+
+/// The document of an id, if its company is within what the person may see.
+pub fn find_within(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Document, Error> {
+    let document = find(c, id)?;
+    suppliers::find(c, scope, &document.supplier_id)?;
+    Ok(document)
+}
+
+fn find(c: &mut AnyConnection, id: &str) -> Result<Document, Error> {
+    Ok(documents::table
+        .find(id)
+        .filter(documents::removed_at.is_null())
+        .select(Document::as_select())
+        .first(c)?)
 }

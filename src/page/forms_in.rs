@@ -1,6 +1,8 @@
 //! Forms coming in. The only ways to read a body check the form's token, refuse a method
 //! override and bound what is read.
 
+use std::time::Duration;
+
 use base64::Engine;
 use hmac::{Hmac, KeyInit, Mac};
 use rocket::data::{Data, FromData, Outcome, ToByteUnit};
@@ -8,10 +10,12 @@ use rocket::form::{DataField, Form as MultipartForm, FromForm, FromFormField, Va
 use rocket::fs::TempFile;
 use rocket::http::Status;
 use rocket::request::Request;
+use rocket::tokio::time::timeout;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 use validator::Validate;
 
+use crate::Settings;
 use crate::access::{self, Actor};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
@@ -214,7 +218,12 @@ pub struct Upload<'r> {
 impl Upload<'_> {
     /// The key of the form, for [`once`].
     pub fn key(&self) -> &str {
-        typed(&self.fields, FORM_KEY)
+        self.typed(FORM_KEY)
+    }
+
+    /// What was typed in a field beside the file.
+    pub fn typed(&self, field: &str) -> &str {
+        typed(&self.fields, field)
     }
 }
 
@@ -260,7 +269,13 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Error;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self, Error> {
-        let parts = match <MultipartForm<Parts<'r>> as FromData>::from_data(request, data).await {
+        // What came in of a file that does not arrive goes with the reading of it.
+        let reading = <MultipartForm<Parts<'r>> as FromData>::from_data(request, data);
+        let Ok(read) = timeout(patience(request), reading).await else {
+            Refusal::note(request, "refused-slow");
+            return Outcome::Error((Status::RequestTimeout, Error::Busy));
+        };
+        let parts = match read {
             Outcome::Success(form) => form.into_inner(),
             Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
             Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
@@ -273,6 +288,12 @@ impl<'r> FromData<'r> for Upload<'r> {
             None => Outcome::Error((Status::UnprocessableEntity, Error::NotFound)),
         }
     }
+}
+
+/// How long a file may take to come in.
+fn patience(request: &Request<'_>) -> Duration {
+    let seconds = request.rocket().state::<Settings>().map(|settings| settings.upload_seconds);
+    Duration::from_secs(seconds.unwrap_or_default())
 }
 
 /// The input of a form that is only a button.

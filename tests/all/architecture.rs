@@ -8,6 +8,7 @@ const NOUNS: &[&str] = &[
     "audit",
     "categories",
     "demo",
+    "documents",
     "imports",
     "notices",
     "regions",

@@ -66,6 +66,15 @@ const GROUP_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, LegalOffic
 const IMPORT_BY_PROGRAM: Who = Program(&[ProcurementOfficer]);
 const READ_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Auditor, Administrator]);
 const SEND_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Administrator]);
+const READ_DOCUMENTS: Who = Only(&[
+    ProcurementOfficer,
+    Approver,
+    Inspector,
+    EsgAnalyst,
+    LegalOfficer,
+    EthicsOfficer,
+    Auditor,
+]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
@@ -114,6 +123,14 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /audit/<sequence>", AUDIT),
     ("GET /audit/verification", AUDIT),
     ("GET /portal", OF_A_SUPPLIER),
+    ("GET /portal/documents", OF_A_SUPPLIER),
+    ("POST /portal/documents", OF_A_SUPPLIER),
+    ("GET /portal/documents/<id>", OF_A_SUPPLIER),
+    ("POST /portal/documents/<id>/removal", OF_A_SUPPLIER),
+    ("GET /suppliers/<id>/documents", READ_DOCUMENTS),
+    ("POST /suppliers/<id>/documents", EDIT),
+    ("POST /suppliers/<id>/documents/<document>/removal", EDIT),
+    ("GET /documents/<id>", READ_DOCUMENTS),
     ("GET /suppliers", READ),
     ("POST /suppliers", EDIT),
     ("GET /suppliers/new", EDIT),

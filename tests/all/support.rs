@@ -44,7 +44,7 @@ pub struct TestApp {
     moved: Cell<i64>,
     place: DatabasePlace,
     clock: Clock,
-    mail: TempDir,
+    files: TempDir,
 }
 
 enum Clock {
@@ -97,14 +97,17 @@ impl TestApp {
         vault: Vault,
         change: impl FnOnce(Settings) -> Settings,
     ) -> TestApp {
-        let mail = TempDir::new();
-        let settings = settings().with("mail_folder", mail.path()).expect("settings");
-        let settings = change(settings).on_database(&place.url()).expect("settings");
+        let files = TempDir::new();
+        let usual = settings()
+            .with("documents_url", files.path().join("documents"))
+            .and_then(|settings| settings.with("mail_folder", files.path().join("outbox")))
+            .expect("settings");
+        let settings = change(usual).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
         let rocket = touchstone::rocket(settings, db.clone(), vault);
         // Untracked: each person has a browser, and so cookies, of their own.
         let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
-        TestApp { client, db, moved: Cell::new(0), place, clock, mail }
+        TestApp { client, db, moved: Cell::new(0), place, clock, files }
     }
 
     /// Somebody of staff, signed in, who sees everything.
@@ -217,8 +220,8 @@ impl TestApp {
     }
 
     /// Where letters lie that no mail server takes.
-    pub fn mail_folder(&self) -> &Path {
-        self.mail.path()
+    pub fn mail_folder(&self) -> PathBuf {
+        self.files.path().join("outbox")
     }
 
     pub fn db(&self) -> &Db {
@@ -241,6 +244,11 @@ impl TestApp {
     /// The address of the register's database.
     pub fn database_url(&self) -> String {
         self.place.url()
+    }
+
+    /// The folder with the evidence files.
+    pub fn documents(&self) -> PathBuf {
+        self.files.path().join("documents")
     }
 
     /// The one number that a query answers, as in `SELECT count(*) FROM suppliers`.
