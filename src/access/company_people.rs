@@ -79,8 +79,7 @@ pub fn change_role(
     }
     diesel::update(table::table.find(id)).set(table::role.eq(role)).execute(c)?;
     session::end_all(c, id)?;
-    let details =
-        json!({ "email": account.email, "role": [account.role.as_str(), role.as_str()] });
+    let details = json!({ "email": account.email, "role": [account.role.as_str(), role.as_str()] });
     audit::append(c, host.actor(), "access.role_changed", ("account", id), details)?;
     Ok(account)
 }

@@ -3,8 +3,8 @@
 pub mod accounts;
 mod bearer;
 mod client;
-pub mod company_people;
 pub mod company_invitations;
+pub mod company_people;
 mod guards;
 mod guessing;
 pub mod invitations;

@@ -17,7 +17,7 @@ pub mod identifiers;
 pub mod list;
 pub mod merges;
 pub mod names;
-mod numbers;
+pub(crate) mod numbers;
 pub mod opening;
 pub mod people;
 pub mod place;
