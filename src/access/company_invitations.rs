@@ -173,6 +173,18 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Invitation>, E
         .load(c)?)
 }
 
+/// The role of an invitation to an account, when its link was sent to this address: whoever opens
+/// it anew, used or not, has what it was for.
+pub fn own_role(c: &mut AnyConnection, secret: &str, email: &str) -> Result<Option<Role>, Error> {
+    Ok(invitations::table
+        .filter(invitations::token_hash.eq(sha256_hex(secret)))
+        .filter(invitations::email.eq(email))
+        .filter(invitations::account_id.is_null())
+        .select(invitations::role)
+        .first(c)
+        .optional()?)
+}
+
 impl Invitation {
     /// Where it stands: "open", "used", "revoked" or "expired".
     pub fn state(&self) -> &'static str {

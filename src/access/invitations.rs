@@ -307,18 +307,6 @@ pub fn find_live(c: &mut AnyConnection, secret: &str) -> Result<Invitation, Erro
     Ok(found)
 }
 
-/// The role of an invitation to an account, when its link was sent to this address: whoever opens
-/// it anew, used or not, has what it was for.
-pub fn own_role(c: &mut AnyConnection, secret: &str, email: &str) -> Result<Option<Role>, Error> {
-    Ok(invitations::table
-        .filter(invitations::token_hash.eq(sha256_hex(secret)))
-        .filter(invitations::email.eq(email))
-        .filter(invitations::account_id.is_null())
-        .select(invitations::role)
-        .first(c)
-        .optional()?)
-}
-
 /// The name of who invited, and of the company that the invitation is for, each "" when none.
 pub fn names(c: &mut AnyConnection, invitation: &Invitation) -> Result<(String, String), Error> {
     let inviter: Option<String> = match &invitation.invited_by {

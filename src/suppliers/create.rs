@@ -46,7 +46,13 @@ pub fn create(
     input: &NewSupplier,
 ) -> Result<Supplier, Error> {
     if !matches!(input.stage.as_str(), "" | "candidate") {
-        return Err(Problems::one("stage", "stage_entered").into());
+        let mut problems = match check(input) {
+            Err(Error::Invalid(problems)) => problems,
+            _ => Problems::default(),
+        };
+        problems.0.retain(|problem| problem.field != "stage");
+        problems.add(Problem::new("stage", "stage_entered"));
+        return Err(problems.into());
     }
     create_since(c, by, input, now())
 }

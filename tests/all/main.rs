@@ -23,6 +23,7 @@ mod imports;
 mod invitations;
 mod keys;
 mod matrix;
+mod matrix_review;
 mod merges;
 mod once;
 mod page;

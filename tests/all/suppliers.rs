@@ -65,10 +65,11 @@ fn a_rejected_form_keeps_what_was_typed_and_names_the_fields() {
         ("address", "Kept Street 1"),
     ];
     let reply = staff.post("/suppliers", &fields).expect(422);
-    for field in ["legal_name", "website", "uscc", "lei", "country", "stage"] {
+    for field in ["legal_name", "website", "uscc", "lei", "country"] {
         assert!(reply.blames(field), "{field} is not blamed");
         assert!(reply.has(&format!("href=\"#f-{field}\"")), "{field} is not in the summary");
     }
+    assert!(reply.has("entered as a candidate"));
     assert!(!reply.blames("english_name") && !reply.blames("note"));
     for typed in
         ["javascript:alert(1)", "914403001000123160", "too short", "Kept Street 1", "second line"]

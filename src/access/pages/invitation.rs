@@ -9,6 +9,7 @@ use super::sign_in::second_factor_page;
 use crate::Settings;
 use crate::access::accounts::{self, Account};
 use crate::access::client::{self, Client};
+use crate::access::company_invitations;
 use crate::access::invitations::{self, Guest, Invitation};
 use crate::access::second_factor::level_after_password;
 use crate::access::{Level, Passwords, Person, Role, passwords as rules};
@@ -75,7 +76,7 @@ pub async fn page(
     let email = person.map(|Person(signed)| signed.email);
     if let Some(email) = email {
         let secret = token.to_string();
-        let role = db.read(move |c| invitations::own_role(c, &secret, &email)).await?;
+        let role = db.read(move |c| company_invitations::own_role(c, &secret, &email)).await?;
         if let Some(role) = role {
             return Ok(Err(Go::to(home_of(role))));
         }
