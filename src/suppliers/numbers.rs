@@ -40,7 +40,7 @@ pub(super) fn mask(number: &str) -> String {
 }
 
 /// A number without what people put between its parts: NFKC, upper case, no spaces or hyphens.
-pub(super) fn normalise(text: &str) -> String {
+pub(crate) fn normalise(text: &str) -> String {
     let between = |c: &char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}');
     text.nfkc().flat_map(char::to_uppercase).filter(|c| !between(c)).collect()
 }
