@@ -217,6 +217,4 @@ CREATE INDEX declarations_by_supplier ON declarations (supplier_id, id);
 
 -- Accounts of people who are no longer with their company, and who took over from them.
 ALTER TABLE accounts ADD COLUMN replaced_by TEXT;
-CREATE INDEX accounts_by_supplier ON accounts (supplier_id);
-
 CREATE INDEX invitations_by_supplier ON invitations (supplier_id);

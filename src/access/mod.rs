@@ -18,7 +18,7 @@ pub mod tokens;
 
 pub use bearer::{ApiMay, Program};
 pub use guards::{
-    Actor, Level, May, Member, Person, Session, Signed, SignedIn, Staff, command_line,
+    Actor, Level, May, MayWrite, Member, Person, Session, Signed, SignedIn, Staff, command_line,
     session_secret,
 };
 pub use invitations::setup_link;
