@@ -217,4 +217,8 @@ CREATE INDEX declarations_by_supplier ON declarations (supplier_id, id);
 
 -- Accounts of people who are no longer with their company, and who took over from them.
 ALTER TABLE accounts ADD COLUMN replaced_by TEXT;
+
+-- The language that an invitation is written in, and what whoever invites says in it.
+ALTER TABLE invitations ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+ALTER TABLE invitations ADD COLUMN note TEXT NOT NULL DEFAULT '';
 CREATE INDEX invitations_by_supplier ON invitations (supplier_id);

@@ -36,6 +36,8 @@ pub struct Account {
     pub totp_last_step: Option<i64>,
     pub created_at: NaiveDateTime,
     pub disabled_at: Option<NaiveDateTime>,
+    /// Who took over from a person who is no longer with their company: the id of an account.
+    pub replaced_by: Option<String>,
 }
 
 /// What a new account is made of.
@@ -119,6 +121,7 @@ pub fn create(c: &mut AnyConnection, by: &Actor, new: NewAccount) -> Result<Acco
         totp_last_step: None,
         created_at: now(),
         disabled_at: None,
+        replaced_by: None,
     };
     diesel::insert_into(accounts::table).values(&account).execute(c).map_err(|error| {
         if is_unique_violation(&error) {

@@ -221,6 +221,25 @@ impl<'r> FromRequest<'r> for Member {
     }
 }
 
+/// Somebody of a supplier who is responsible for its account.
+pub struct Owner(pub Member);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Owner {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Owner, ()> {
+        match Member::from_request(request).await {
+            Outcome::Success(member) if member.actor.role == Role::SupplierOwner => {
+                Outcome::Success(Owner(member))
+            }
+            Outcome::Success(_) => Outcome::Error((Status::Forbidden, ())),
+            Outcome::Error(refused) => Outcome::Error(refused),
+            Outcome::Forward(status) => Outcome::Forward(status),
+        }
+    }
+}
+
 /// Anybody wholly signed in, of staff or of a supplier: for the pages of one's own account.
 pub struct Person(pub Signed);
 

@@ -46,6 +46,10 @@ pub struct Invitation {
     pub expires_at: NaiveDateTime,
     pub used_at: Option<NaiveDateTime>,
     pub revoked_at: Option<NaiveDateTime>,
+    /// The language of its letter.
+    pub language: String,
+    /// What whoever invites says in the letter.
+    pub note: String,
 }
 
 /// The form of an invitation.
@@ -72,7 +76,7 @@ pub struct Guest {
 }
 
 /// An invitation, and the secret of its link, which is nowhere else.
-type Issued = (Invitation, String);
+pub(super) type Issued = (Invitation, String);
 
 /// Invites somebody, once for the key of a form. The same form again gets a new link to the
 /// invitation that it made, since the answer with the first one may have been lost.
@@ -113,7 +117,7 @@ fn renew(
 
 /// An invitation that was neither used nor revoked.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn open_one<'a>(id: &'a str) -> _ {
+pub(super) fn open_one<'a>(id: &'a str) -> _ {
     invitations::table
         .find(id)
         .filter(invitations::used_at.is_null())
@@ -184,7 +188,7 @@ pub fn offer_password(
     issue(c, by.actor(), invitation, "access.password_offered")
 }
 
-fn blank(hours: i64) -> Invitation {
+pub(super) fn blank(hours: i64) -> Invitation {
     let time = now();
     Invitation {
         id: new_id(),
@@ -201,10 +205,12 @@ fn blank(hours: i64) -> Invitation {
         expires_at: time + Duration::hours(hours),
         used_at: None,
         revoked_at: None,
+        language: Language::English.as_str().into(),
+        note: String::new(),
     }
 }
 
-fn issue(
+pub(super) fn issue(
     c: &mut AnyConnection,
     actor: &Actor,
     invitation: Invitation,
@@ -299,6 +305,18 @@ pub fn find_live(c: &mut AnyConnection, secret: &str) -> Result<Invitation, Erro
         return Err(Error::Conflict("refused-invitation-expired"));
     }
     Ok(found)
+}
+
+/// The role of an invitation to an account, when its link was sent to this address: whoever opens
+/// it anew, used or not, has what it was for.
+pub fn own_role(c: &mut AnyConnection, secret: &str, email: &str) -> Result<Option<Role>, Error> {
+    Ok(invitations::table
+        .filter(invitations::token_hash.eq(sha256_hex(secret)))
+        .filter(invitations::email.eq(email))
+        .filter(invitations::account_id.is_null())
+        .select(invitations::role)
+        .first(c)
+        .optional()?)
 }
 
 /// The name of who invited, and of the company that the invitation is for, each "" when none.

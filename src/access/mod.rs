@@ -3,9 +3,11 @@
 pub mod accounts;
 mod bearer;
 mod client;
+pub mod company_invitations;
+pub mod company_people;
 mod guards;
 mod guessing;
-mod invitations;
+pub mod invitations;
 mod manage;
 mod own;
 mod pages;
@@ -18,11 +20,11 @@ pub mod tokens;
 
 pub use bearer::{ApiMay, Program};
 pub use guards::{
-    Actor, Level, May, MayWrite, Member, Person, Session, Signed, SignedIn, Staff, command_line,
-    session_secret,
+    Actor, Level, May, MayWrite, Member, Owner, Person, Session, Signed, SignedIn, Staff,
+    command_line, session_secret,
 };
 pub use invitations::setup_link;
-pub use pages::routes;
+pub use pages::{TakenUp, routes};
 pub use passwords::Passwords;
 pub use roles::{Needed, Right, Role, right};
 pub use scope::Scope;

@@ -78,6 +78,8 @@ diesel::table! {
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
         revoked_at -> Nullable<Timestamp>,
+        language -> Text,
+        note -> Text,
     }
 }
 

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::create::{display_name, insert_version, search_text_of};
-use super::stage::StageInput;
+use super::stage::{StageInput, Step};
 use super::{Stage, Supplier, SupplierInput, code_of, duplicates, find, merges, names};
-use crate::access::{Actor, May, MayWrite, right};
+use crate::access::{Actor, May, MayWrite, Scope, right};
 use crate::audit;
 use crate::categories;
 use crate::db::AnyConnection;
@@ -71,6 +71,29 @@ pub fn change_stage(
     });
     let after = Supplier { stage, ..before.clone() };
     save(c, by.actor(), &before, after, "supplier.stage_changed", details)
+}
+
+/// Moves a company one step on its way to introduction. The caller has asked whether `by` may, and
+/// sees the company.
+pub fn advance(
+    c: &mut AnyConnection,
+    by: &Actor,
+    id: &str,
+    step: Step,
+    reason: &str,
+) -> Result<Supplier, Error> {
+    let before = find(c, &Scope::Everything, id)?;
+    if !step.from().contains(&before.stage) {
+        return Err(Error::Conflict("conflict-stage"));
+    }
+    let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+    let details = json!({
+        "stage": change(before.stage.as_str(), step.to().as_str()),
+        "step": step.as_str(),
+        "reason": reason,
+    });
+    let after = Supplier { stage: step.to(), ..before.clone() };
+    save(c, by, &before, after, "supplier.stage_changed", details)
 }
 
 /// Gives a company the region of its registered site. `None` when nothing changes.

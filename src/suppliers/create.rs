@@ -13,7 +13,7 @@ use crate::access::{May, right};
 use crate::audit;
 use crate::categories;
 use crate::db::AnyConnection;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Problems};
 use crate::schema::{supplier_versions, suppliers};
 use crate::values::{forever, new_id, now};
 
@@ -39,15 +39,20 @@ pub struct NewSupplier {
 }
 
 /// Enters a company: its record, history, registered site and identifiers, and the audit record.
+/// It begins as a candidate: who enters a company does not introduce it.
 pub fn create(
     c: &mut AnyConnection,
     by: &May<right::EditSuppliers>,
     input: &NewSupplier,
 ) -> Result<Supplier, Error> {
+    if !matches!(input.stage.as_str(), "" | "candidate") {
+        return Err(Problems::one("stage", "stage_entered").into());
+    }
     create_since(c, by, input, now())
 }
 
-/// [`create`], with the history beginning at `since`: for a register that is older than itself.
+/// [`create`], with the history beginning at `since`, also of a company introduced long ago: for a
+/// register that is older than itself.
 pub fn create_since(
     c: &mut AnyConnection,
     by: &May<right::EditSuppliers>,

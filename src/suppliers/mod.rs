@@ -40,10 +40,10 @@ use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::suppliers;
 
-pub use change::{change_stage, refresh_search, update};
+pub use change::{advance, change_stage, refresh_search, update};
 pub use create::{NewSupplier, create, create_since, next_number};
 pub use refolding::bring_search_up_to_date;
-pub use stage::{COUNTED, Stage, StageInput};
+pub use stage::{COUNTED, Stage, StageInput, Step};
 
 /// A supplier as the register holds it. Its region is that of its registered site.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 text_enum! {
-    /// Where a company stands with us. It changes only through [`Stage::next`].
+    /// Where a company stands with us. It changes only through [`Stage::next`] and [`Step`].
     Stage {
         Candidate = "candidate",
         Invited = "invited",
@@ -23,12 +23,13 @@ text_enum! {
 pub const COUNTED: &[Stage] = &[Stage::Active, Stage::Suspended];
 
 impl Stage {
-    /// The stages that may follow. A company that has not been introduced can withdraw or be
-    /// declined at any time, and can come back as a candidate.
+    /// The stages that one person may move a company to. A company that has not been introduced
+    /// can withdraw or be declined at any time, and can come back as a candidate; it is introduced
+    /// only through [`Step::Introduce`], by two people.
     pub fn next(self) -> &'static [Stage] {
         match self {
             Stage::Candidate | Stage::Invited | Stage::Registering | Stage::UnderReview => {
-                &[Stage::Active, Stage::Withdrawn, Stage::Declined]
+                &[Stage::Withdrawn, Stage::Declined]
             }
             Stage::Active => &[Stage::Suspended, Stage::Withdrawn],
             Stage::Suspended => &[Stage::Active, Stage::Eliminated, Stage::Withdrawn],
@@ -48,6 +49,47 @@ impl Stage {
     }
 }
 
+text_enum! {
+    /// A step on the way to an introduced supplier. Each follows from something else that happens:
+    /// none is a choice in a form.
+    Step {
+        Invite = "invite",
+        /// Somebody of the company took up its invitation.
+        TakeUp = "take_up",
+        /// The company handed in its registration.
+        Submit = "submit",
+        /// Staff ask for changes.
+        Return = "return",
+        Introduce = "introduce",
+        Decline = "decline",
+    }
+}
+
+impl Step {
+    /// The stages that the step starts from.
+    pub fn from(self) -> &'static [Stage] {
+        use Stage::{Candidate, Invited, Registering, UnderReview};
+        match self {
+            Step::Invite => &[Candidate],
+            Step::TakeUp => &[Invited],
+            Step::Submit => &[Invited, Registering],
+            Step::Return => &[UnderReview],
+            Step::Introduce | Step::Decline => &[Candidate, Invited, Registering, UnderReview],
+        }
+    }
+
+    /// The stage that it leads to.
+    pub fn to(self) -> Stage {
+        match self {
+            Step::Invite => Stage::Invited,
+            Step::TakeUp | Step::Return => Stage::Registering,
+            Step::Submit => Stage::UnderReview,
+            Step::Introduce => Stage::Active,
+            Step::Decline => Stage::Declined,
+        }
+    }
+}
+
 /// A change of stage, with its reason.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
@@ -59,7 +101,17 @@ pub struct StageInput {
 
 #[cfg(test)]
 mod tests {
-    use super::Stage;
+    use super::{Stage, Step};
+
+    #[test]
+    fn a_company_is_introduced_by_the_step_of_that_name_and_by_no_other_way() {
+        let to_active = |s: &&Stage| s.next().contains(&Stage::Active);
+        let from: Vec<&Stage> = Stage::ALL.iter().filter(to_active).collect();
+        assert_eq!(from, [&Stage::Suspended]);
+        let steps = Step::ALL.iter().filter(|step| step.to() == Stage::Active);
+        assert_eq!(steps.collect::<Vec<_>>(), [&Step::Introduce]);
+        assert!(!Step::Introduce.from().contains(&Stage::Eliminated));
+    }
 
     #[test]
     fn an_eliminated_supplier_does_not_come_back_by_a_change_of_stage() {

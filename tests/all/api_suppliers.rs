@@ -31,7 +31,7 @@ fn a_supplier_is_entered_read_changed_and_moved() {
     let app = TestApp::new();
     let program = app.program(Role::ProcurementOfficer);
     let body = json!({
-        "legal_name": "苏州样例有限公司", "english_name": "Suzhou Example", "stage": "active",
+        "legal_name": "苏州样例有限公司", "english_name": "Suzhou Example",
         "address": "江苏省苏州市工业园区", "uscc": "91350100M000100Y43",
     });
     let made = program.post(SUPPLIERS, body).expect(201);
@@ -61,11 +61,14 @@ fn a_supplier_is_entered_read_changed_and_moved() {
         let body = json!({ "stage": stage_name, "reason": "Late deliveries" });
         program.json(Method::Post, &stage, &[("If-Match", version)], body)
     };
-    move_to("eliminated", "\"2\"").expect(409).problems();
-    assert_eq!(move_to("suspended", "\"2\"").expect(200).value()["stage"], "suspended");
-    assert_eq!(move_to("odd", "\"3\"").expect(422).problems(), ["stage: unknown_choice"]);
+    // One person, or one program, introduces nobody.
+    move_to("active", "\"2\"").expect(409).problems();
+    app.introduce(shown.value()["id"].as_str().expect("its id"), "known for years");
+    move_to("eliminated", "\"3\"").expect(409).problems();
+    assert_eq!(move_to("suspended", "\"3\"").expect(200).value()["stage"], "suspended");
+    assert_eq!(move_to("odd", "\"4\"").expect(422).problems(), ["stage: unknown_choice"]);
     let actions = app.number("SELECT count(*) FROM audit_records WHERE subject_kind = 'supplier'");
-    assert_eq!(actions, 3);
+    assert_eq!(actions, 4);
 }
 
 #[test]

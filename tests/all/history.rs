@@ -60,7 +60,8 @@ fn the_history_says_who_did_what_and_why_in_both_languages() {
     let company = app.company("Alt AG", "CH");
     edit(&app, &company.id, |input| input.legal_name = "Neu AG".into());
     let stage = format!("/suppliers/{}/stage", company.id);
-    officer.post(&stage, &[("stage", "active"), ("reason", "Audit <passed>")]).expect(303);
+    app.introduce(&company.id, "known for years");
+    officer.post(&stage, &[("stage", "suspended"), ("reason", "Audit <failed>")]).expect(303);
     let path = format!("/suppliers/{}/history", company.id);
     let page = officer.get(&path).expect(200);
     for text in [
@@ -69,7 +70,7 @@ fn the_history_says_who_did_what_and_why_in_both_languages() {
         "Neu AG</ins>",
         "Candidate</del>",
         "Introduced</ins>",
-        "Audit &#60;passed&#62;",
+        "Audit &#60;failed&#62;",
         "Test procurement_officer",
         "Command line",
         "aria-current=\"page\">History",

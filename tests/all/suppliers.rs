@@ -31,13 +31,12 @@ fn a_supplier_is_entered_and_shown_with_its_region_history_and_trail() {
         ("address", "江苏省无锡市江阴市澄江中路100号"),
         ("uscc", "914403-00100012316-l"),
         ("website", "https://chengxing.example.com"),
-        ("stage", "active"),
     ];
     let made = staff.post("/suppliers", &fields).expect(303);
     let id = id_of(made.location.as_deref());
     let page = made.follow().expect(200);
     for text in
-        ["江阴市澄星包装有限公司", "Jiangyin Chengxing", USCC, "S-000001", "Jiangsu", "Introduced"]
+        ["江阴市澄星包装有限公司", "Jiangyin Chengxing", USCC, "S-000001", "Jiangsu", "Candidate"]
     {
         assert!(page.has(text), "{text}");
     }
@@ -171,8 +170,9 @@ fn an_edit_with_errors_shows_the_form_again() {
 fn history_keeps_every_name_and_stage_without_gaps() {
     let app = TestApp::new();
     let staff = app.staff(Role::ProcurementOfficer);
-    let id = enter(&staff, &[("legal_name", "Eins AG"), ("country", "CH"), ("stage", "active")]);
+    let id = enter(&staff, &[("legal_name", "Eins AG"), ("country", "CH")]);
     let page = format!("/suppliers/{id}");
+    app.introduce(&id, "known for years");
     let now = revision(&app, &id);
     staff.post(&page, &[("legal_name", "Zwei AG"), ("revision", &now)]).expect(303);
     let stage = format!("{page}/stage");
@@ -180,11 +180,11 @@ fn history_keeps_every_name_and_stage_without_gaps() {
     staff.post(&stage, &[("stage", "no-such"), ("reason", "x")]).expect(422);
     staff.post(&stage, &[("stage", "candidate"), ("reason", "x")]).expect(409);
     staff.post(&stage, &[("stage", "suspended"), ("reason", "Audit overdue")]).expect(303);
-    assert_eq!(app.number("SELECT count(*) FROM supplier_versions"), 3);
+    assert_eq!(app.number("SELECT count(*) FROM supplier_versions"), 4);
     // Each period ends where the next begins; one still runs.
     let joined = "SELECT count(*) FROM supplier_versions a JOIN supplier_versions b \
                   ON a.supplier_id = b.supplier_id AND a.valid_to = b.valid_from";
-    assert_eq!(app.number(joined), 2);
+    assert_eq!(app.number(joined), 3);
     let running = "SELECT count(*) FROM supplier_versions WHERE valid_to > '9000-01-01 00:00:00'";
     assert_eq!(app.number(running), 1);
     let shown = staff.get(&page).expect(200);

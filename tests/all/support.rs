@@ -19,11 +19,11 @@ use diesel::sql_types::{BigInt, Text};
 use rocket::figment::Figment;
 use rocket::local::blocking::Client;
 use touchstone::Settings;
-use touchstone::access::{Level, Role, command_line, session};
+use touchstone::access::{Actor, Level, Role, command_line, session};
 use touchstone::db::{AnyConnection, Db};
 use touchstone::schema::accounts;
 use touchstone::suppliers::place::PlaceInput;
-use touchstone::suppliers::{NewSupplier, Supplier, SupplierInput, create};
+use touchstone::suppliers::{NewSupplier, Step, Supplier, SupplierInput, advance, create_since};
 use touchstone::values::{clock, new_id, now};
 use touchstone::vault::Vault;
 
@@ -183,18 +183,27 @@ impl TestApp {
         self.enter(input)
     }
 
-    /// Enters a company as the command line would.
+    /// Enters a company as the command line would, also one introduced long ago.
     pub fn enter(&self, input: NewSupplier) -> Supplier {
-        let made = self.db.write_now(move |c| create(c, &command_line(), &input));
+        let made = self.db.write_now(move |c| create_since(c, &command_line(), &input, now()));
         made.expect("a company")
     }
 
     /// Enters many companies in one change.
     pub fn enter_all(&self, inputs: Vec<NewSupplier>) {
         let made = self.db.write_now(move |c| {
-            inputs.iter().try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
+            let by = command_line();
+            inputs.iter().try_for_each(|input| create_since(c, &by, input, now()).map(|_| ()))
         });
         made.expect("companies");
+    }
+
+    /// Introduces a company that was entered before.
+    pub fn introduce(&self, id: &str, reason: &str) {
+        let (id, reason) = (id.to_string(), reason.to_string());
+        let by = Actor::command_line();
+        let done = self.db.write_now(move |c| advance(c, &by, &id, Step::Introduce, &reason));
+        done.expect("an introduced supplier");
     }
 
     pub fn db(&self) -> &Db {

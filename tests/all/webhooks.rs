@@ -61,8 +61,7 @@ fn a_change_arrives_signed_and_tells_of_the_company_but_of_nobody() {
     let path = format!("/suppliers/{}", company.id);
     let person = [("name", "Li Secretperson"), ("phone", "13800001234")];
     staff.post(&format!("{path}/contacts"), &person).expect(303);
-    let active = [("stage", "active"), ("reason", "known for years")];
-    staff.post(&format!("{path}/stage"), &active).expect(303);
+    app.introduce(&company.id, "known for years");
     let got = receiver.wait_for(3);
     let kinds: Vec<String> = got.iter().map(|message| message.kind()).collect();
     assert_eq!(kinds, ["supplier.created", "supplier.changed", "supplier.changed"]);

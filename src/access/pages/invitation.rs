@@ -7,12 +7,12 @@ use validator::Validate;
 
 use super::sign_in::second_factor_page;
 use crate::Settings;
-use crate::access::accounts;
+use crate::access::accounts::{self, Account};
 use crate::access::client::{self, Client};
 use crate::access::invitations::{self, Guest, Invitation};
 use crate::access::second_factor::level_after_password;
-use crate::access::{Level, Passwords, passwords as rules};
-use crate::db::Db;
+use crate::access::{Level, Passwords, Person, Role, passwords as rules};
+use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::page::{Answer, Form, Go, Page, Submitted};
 
@@ -25,7 +25,34 @@ pub struct InvitationPage {
     inviter: String,
     company: String,
     action: String,
+    /// What stands in the way of taking it up here.
+    hindrance: Option<Hindrance>,
 }
+
+/// Why an invitation cannot be taken up in this browser, or not at all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Hindrance {
+    /// Somebody else is signed in.
+    SignedIn,
+    /// Its address has an account already.
+    HasAccount,
+}
+
+impl InvitationPage {
+    /// Where it leads on once there is an account.
+    fn next(&self) -> &'static str {
+        home_of(self.invitation.role)
+    }
+}
+
+/// The first page of somebody new.
+fn home_of(role: Role) -> &'static str {
+    if role.is_staff() { "/" } else { "/portal/registration" }
+}
+
+/// What else happens, in the same write, when somebody has taken up an invitation: rooms above
+/// this one have their say in it.
+pub struct TakenUp(pub fn(&mut AnyConnection, &Account) -> Result<(), Error>);
 
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
@@ -37,10 +64,24 @@ pub struct GuestInput {
     again: String,
 }
 
+/// The link survives signing in, or being signed in: whoever opens it is led on.
 #[get("/invitations/<token>")]
-pub async fn page(page: Page, db: &State<Db>, token: &str) -> Result<InvitationPage, Error> {
+pub async fn page(
+    page: Page,
+    person: Option<Person>,
+    db: &State<Db>,
+    token: &str,
+) -> Result<Result<InvitationPage, Go>, Error> {
+    let email = person.map(|Person(signed)| signed.email);
+    if let Some(email) = email {
+        let secret = token.to_string();
+        let role = db.read(move |c| invitations::own_role(c, &secret, &email)).await?;
+        if let Some(role) = role {
+            return Ok(Err(Go::to(home_of(role))));
+        }
+    }
     let invitation = live(db, token, false).await?;
-    show(db, page, invitation, format!("/invitations/{token}"), Form::empty()).await
+    show(db, page, invitation, format!("/invitations/{token}"), Form::empty()).await.map(Ok)
 }
 
 #[get("/setup/<token>")]
@@ -80,6 +121,7 @@ pub struct Parts<'r> {
     db: &'r Db,
     settings: &'r Settings,
     passwords: &'r Passwords,
+    taken_up: &'r TakenUp,
 }
 
 #[rocket::async_trait]
@@ -91,9 +133,9 @@ impl<'r> rocket::request::FromRequest<'r> for Parts<'r> {
     ) -> rocket::request::Outcome<Parts<'r>, ()> {
         let rocket = request.rocket();
         let (db, settings, passwords) = (rocket.state(), rocket.state(), rocket.state());
-        match (db, settings, passwords) {
-            (Some(db), Some(settings), Some(passwords)) => {
-                rocket::outcome::Outcome::Success(Parts { db, settings, passwords })
+        match (db, settings, passwords, rocket.state()) {
+            (Some(db), Some(settings), Some(passwords), Some(taken_up)) => {
+                rocket::outcome::Outcome::Success(Parts { db, settings, passwords, taken_up })
             }
             _ => rocket::outcome::Outcome::Error((rocket::http::Status::InternalServerError, ())),
         }
@@ -115,8 +157,19 @@ async fn show(
     form: Form,
 ) -> Result<InvitationPage, Error> {
     let asked = invitation.clone();
-    let (inviter, company) = db.read(move |c| invitations::names(c, &asked)).await?;
-    Ok(InvitationPage { page, form, invitation, inviter, company, action })
+    let ((inviter, company), has_account) = db
+        .read(move |c| {
+            let has_account = accounts::find_by_email(c, &asked.email)?.is_some();
+            Ok((invitations::names(c, &asked)?, has_account))
+        })
+        .await?;
+    let hindrance = match invitation.account_id {
+        // A new password for an account, whoever sits here.
+        Some(_) => None,
+        None if has_account => Some(Hindrance::HasAccount),
+        None => page.viewer().map(|_| Hindrance::SignedIn),
+    };
+    Ok(InvitationPage { page, form, invitation, inviter, company, action, hindrance })
 }
 
 async fn take_up(
@@ -143,18 +196,20 @@ async fn take_up(
         password_hash: state.passwords.hash(input.password).await?,
     };
     let (token, required) = (token.to_string(), state.settings.second_factor);
+    let (home, taken_up) = (home_of(invitation.role), state.taken_up.0);
     let begun = state
         .db
         .write(move |c| {
             let account = invitations::accept(c, &token, guest)?;
+            taken_up(c, &account)?;
             client::begin(c, &account, level_after_password(&account, required), &client)
         })
         .await?;
     let level = begun.level;
     begun.hand_over(cookies);
     Ok(Answer::Go(match level {
-        Level::Full => Go::to("/").saying("done-welcome", ""),
-        Level::Password => Go::to(second_factor_page("/")),
+        Level::Full => Go::to(home).saying("done-welcome", ""),
+        Level::Password => Go::to(second_factor_page(home)),
     }))
 }
 

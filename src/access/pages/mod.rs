@@ -12,6 +12,8 @@ mod tokens;
 
 use rocket::{Route, routes};
 
+pub use invitation::TakenUp;
+
 pub fn routes() -> Vec<Route> {
     routes![
         start::start,

@@ -13,7 +13,7 @@ use crate::access::second_factor::level_after_password;
 use crate::access::{Level, Passwords, Person, session};
 use crate::db::Db;
 use crate::error::{Error, Problems};
-use crate::page::{Answer, Form, Go, Nothing, Page, Submitted, local_path};
+use crate::page::{Answer, Form, Go, Page, Submitted, local_path};
 use crate::values::sha256_hex;
 
 #[derive(askama::Template, askama_web::WebTemplate)]
@@ -103,16 +103,25 @@ pub fn second_factor_page(next: &str) -> String {
     format!("/second-factor?next={}", rocket::http::RawStr::new(next).percent_encode())
 }
 
-#[post("/sign-out", data = "<_form>")]
+/// Where to go after signing out: an invitation for somebody else goes on there.
+#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct SignOutInput {
+    next: String,
+}
+
+#[post("/sign-out", data = "<form>")]
 pub async fn sign_out(
     client: Client,
     cookies: &CookieJar<'_>,
     db: &State<Db>,
-    _form: Submitted<Nothing>,
+    form: Submitted<SignOutInput>,
 ) -> Result<Go, Error> {
+    let next = form.input()?.next;
     if let Some(secret) = client.session {
         db.write(move |c| session::end(c, &sha256_hex(secret))).await?;
     }
     take_session(cookies);
-    Ok(Go::to("/sign-in").saying("done-signed-out", ""))
+    let to = if next.is_empty() { "/sign-in".into() } else { local_path(&next) };
+    Ok(Go::to(to).saying("done-signed-out", ""))
 }

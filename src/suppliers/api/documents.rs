@@ -90,7 +90,7 @@ pub(super) struct NewSupplierBody {
     legal_name: String,
     #[schema(max_length = 200, example = "Suzhou Example Textile Co., Ltd.")]
     english_name: String,
-    /// `active` for one that delivers already. `candidate` when left out.
+    /// `candidate`, also when left out. It is introduced in the register, by a second person.
     #[schema(value_type = NewStage)]
     stage: String,
     /// ISO 3166-1 alpha-2, or a country's name.
@@ -133,7 +133,6 @@ pub(super) struct NewSupplierBody {
 #[allow(dead_code, reason = "only its schema is used")]
 pub(super) enum NewStage {
     Candidate,
-    Active,
 }
 
 impl From<NewSupplierBody> for NewSupplier {

@@ -11,7 +11,7 @@ use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Answer, Form, Page, Submitted};
 use crate::regions;
-use crate::suppliers::{NewSupplier, Stage, Supplier, SupplierInput, create, find, update};
+use crate::suppliers::{NewSupplier, Supplier, SupplierInput, create, find, update};
 
 pub(super) fn routes() -> Vec<Route> {
     routes![new, create_one, edit, update_one]
@@ -33,14 +33,6 @@ impl FormPage {
         Ok(FormPage { page, form, supplier: None, categories: categories::all(c)? })
     }
 
-    fn stages(&self) -> Vec<(&'static str, String, bool)> {
-        let chosen = self.form.value("stage");
-        [Stage::Active, Stage::Candidate]
-            .into_iter()
-            .map(|s| (s.as_str(), self.page.tk("stage", s.as_str()), s.as_str() == chosen))
-            .collect()
-    }
-
     fn countries(&self) -> Vec<(&'static str, String, bool)> {
         regions::country_options(self.page.is_chinese(), self.form.value("country"))
     }
@@ -56,7 +48,7 @@ async fn new(
     page: Page,
     db: &State<Db>,
 ) -> Result<FormPage, Error> {
-    let form = Form::of(&[("country", "CN"), ("stage", "active")]);
+    let form = Form::of(&[("country", "CN")]);
     db.read(move |c| FormPage::load(c, page, form)).await
 }
 
