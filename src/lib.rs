@@ -11,6 +11,7 @@ pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod error;
+pub mod home;
 pub mod imports;
 pub mod notices;
 pub mod onboarding;
@@ -75,6 +76,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
         .mount("/", access::routes())
+        .mount("/", home::routes::routes())
         .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
         .mount("/", suppliers::routes_portal::routes())

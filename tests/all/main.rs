@@ -19,6 +19,7 @@ mod exports;
 mod groups;
 mod groups_rules;
 mod history;
+mod home;
 mod imports;
 mod keys;
 mod matrix;

@@ -4,7 +4,11 @@
 mod apply;
 pub mod layout;
 pub mod lines;
+pub mod saving;
 pub mod sections;
+pub mod state;
+pub mod submission;
+pub mod unsaved;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -20,6 +24,7 @@ use crate::vault::Vault;
 
 pub use apply::apply;
 pub use sections::known;
+pub use state::waiting_for_supplier;
 
 text_enum! {
     /// A topic of a registration, with a page of its own.
