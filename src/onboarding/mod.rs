@@ -1,4 +1,5 @@
 //! From a need to an introduced supplier: what is looked for, who is proposed, how they are
 //! screened, and how a company that was accepted registers itself and is introduced.
 
+pub mod portal;
 pub mod registration;

@@ -41,6 +41,8 @@ pub struct Field {
 pub struct Group {
     pub name: &'static str,
     pub fields: &'static [Field],
+    /// Whether there should be at least one.
+    pub is_expected: bool,
 }
 
 /// A part of a section's page.
@@ -151,8 +153,20 @@ pub fn with_kept(section: Section, mut answers: Value, kept: &Value) -> Value {
     answers
 }
 
-/// The answers as the values of their form. Sealed numbers are left out: the page says that they
-/// are kept.
+/// The same without sealed numbers: a page says that they are kept, and does not carry them.
+pub fn without_sealed(section: Section, mut answers: Value) -> Value {
+    for part in parts(section) {
+        let Part::Several(group) = part else { continue };
+        for row in rows_mut(&mut answers, group.name) {
+            for field in group.fields.iter().filter(|field| field.kind == Kind::Sealed) {
+                row.insert(field.name.into(), "".into());
+            }
+        }
+    }
+    answers
+}
+
+/// The answers as the values of their form.
 pub fn values(section: Section, answers: &Value) -> Vec<(String, String)> {
     let mut values = Vec::new();
     for part in parts(section) {
@@ -169,7 +183,7 @@ pub fn values(section: Section, answers: &Value) -> Vec<(String, String)> {
                 for (index, row) in rows(answers, group.name).enumerate() {
                     let name = |field: &str| format!("{}-{index}-{field}", group.name);
                     values.push((name(ROW), text(row, ROW).to_string()));
-                    for field in group.fields.iter().filter(|field| field.kind != Kind::Sealed) {
+                    for field in group.fields {
                         values.push((name(field.name), text(row, field.name).to_string()));
                     }
                 }
@@ -223,7 +237,8 @@ mod tests {
         let answers = read(Section::Contacts, &values);
         let row = json!({ "row": id, "name": "Ana", "title": "", "email": "", "phone": "+49 30 1234 4417" });
         assert_eq!(answers, json!({ "contacts": [row] }));
-        let again = self::values(Section::Contacts, &answers);
+        let shown = without_sealed(Section::Contacts, answers.clone());
+        let again = self::values(Section::Contacts, &shown);
         assert!(again.contains(&("contacts-0-name".into(), "Ana".into())));
         assert!(again.iter().all(|(_, value)| !value.contains("4417")));
         let kept = with_kept(Section::Contacts, read(Section::Contacts, &again), &answers);

@@ -24,6 +24,7 @@ pub const PARTS: &[Part] = &[
     Part::One(ask("registered_province", Kind::Province, 100).hinted()),
     Part::Several(Group {
         name: "sites",
+        is_expected: false,
         fields: &[
             ask("kind", KINDS, 20).required(),
             ask("name", Kind::Text, 200).hinted(),

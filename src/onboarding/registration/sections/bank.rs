@@ -13,6 +13,7 @@ use crate::vault::Vault;
 
 pub const PARTS: &[Part] = &[Part::Several(Group {
     name: "accounts",
+    is_expected: true,
     fields: &[
         ask("holder", Kind::Text, 200).required().hinted(),
         ask("bank", Kind::Text, 200).required(),

@@ -11,8 +11,11 @@ use crate::onboarding::registration::apply::Accepted;
 use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask, rows, text};
 use crate::suppliers::{SupplierInput, find, update};
 
-pub const PARTS: &[Part] =
-    &[Part::Tree(Group { name: "categories", fields: &[ask("name", Kind::Text, 300)] })];
+pub const PARTS: &[Part] = &[Part::Tree(Group {
+    name: "categories",
+    is_expected: true,
+    fields: &[ask("name", Kind::Text, 300)],
+})];
 
 pub(super) fn problems(answers: &Value) -> Problems {
     let mut problems = Problems::default();

@@ -23,6 +23,7 @@ pub const PARTS: &[Part] = &[
     Part::One(ask("has_related", YES_NO, 10).required().hinted()),
     Part::Several(Group {
         name: "parties",
+        is_expected: false,
         fields: &[
             ask("name", Kind::Text, 200).required(),
             ask("relation", Kind::Text, 500).required().hinted(),

@@ -13,6 +13,7 @@ use crate::vault::Vault;
 
 pub const PARTS: &[Part] = &[Part::Several(Group {
     name: "contacts",
+    is_expected: true,
     fields: &[
         ask("name", Kind::Text, 100).required(),
         ask("title", Kind::Text, 100),

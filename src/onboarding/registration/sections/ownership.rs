@@ -23,6 +23,7 @@ pub const PARTS: &[Part] = &[
     Part::One(ask("parent_share", Kind::Text, 20).hinted()),
     Part::Several(Group {
         name: "people",
+        is_expected: true,
         fields: &[
             ask("role", ROLES, 50).required(),
             ask("name", Kind::Text, 100).required(),
