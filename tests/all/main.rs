@@ -29,6 +29,8 @@ mod page;
 mod person;
 mod program;
 mod receiver;
+mod registration;
+mod registration_applied;
 mod reports;
 mod suppliers;
 mod suppliers_list;

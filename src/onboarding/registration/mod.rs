@@ -24,7 +24,7 @@ use crate::vault::Vault;
 
 pub use apply::apply;
 pub use sections::known;
-pub use state::waiting_for_supplier;
+pub use state::{Waiting, waiting_for_supplier};
 
 text_enum! {
     /// A topic of a registration, with a page of its own.
