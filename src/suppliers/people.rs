@@ -98,6 +98,13 @@ struct Read {
 }
 
 impl PersonInput {
+    /// The number and the share as they are kept.
+    pub(crate) fn tidied(&self) -> (String, String) {
+        let share = check::share(&self.share).map(check::share_text);
+        let share = share.map_or_else(|| self.share.clone(), |text| text.replace(" %", ""));
+        (numbers::normalise(&self.number), share)
+    }
+
     /// The rules, for a person who is not recorded yet.
     pub(crate) fn problems(&self) -> Problems {
         match self.read() {

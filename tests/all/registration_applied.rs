@@ -100,7 +100,8 @@ fn a_change_touches_only_what_the_company_changed() {
     let page = buyer.get(&format!("/suppliers/{}", company.id)).expect(200);
     let page =
         page.shows("https://neu.example").shows("Bo Neu").shows("Ana Muster").shows("Beispielbank");
-    assert!(!page.has("Somewhere without a province"));
+    assert!(page.has("Site closed"));
+    assert_eq!(app.number("SELECT count(*) FROM sites WHERE closed_at IS NULL"), 1);
     assert_eq!(app.number("SELECT count(*) FROM registrations WHERE purpose = 'change'"), 1);
     assert_eq!(latest(&app, &company).number, 2);
 }
@@ -129,4 +130,21 @@ fn the_start_page_is_told_what_waits_for_whom() {
     assert_eq!(waiting(&colleague.account_id).len(), 2);
     send(&colleague, "bank", &answers(Section::Bank, ""), "continue").expect(303);
     assert_eq!(waiting(&colleague.account_id).len(), 1, "what was handed on is done");
+}
+
+#[test]
+fn a_company_that_withdraws_sees_how_it_stands_and_no_more() {
+    let app = TestApp::new();
+    let (company, owner) = begun(&app);
+    send(&owner, "contacts", &answers(Section::Contacts, ""), "continue").expect(303);
+    let withdrawal = "/portal/registration/withdrawal";
+    let member = app.supplier_person(Role::SupplierMember, &company.id);
+    member.post(withdrawal, &[("reason", "Enough")]).expect(403);
+    assert!(owner.post(withdrawal, &[]).expect(422).blames("reason"));
+    owner.post(withdrawal, &[("reason", "No capacity")]).expect(303);
+    let page = owner.get("/portal/registration").expect(200).shows("This registration has ended");
+    assert!(!page.has("Ana Muster"));
+    owner.get("/portal/registration/download").expect(404);
+    assert_eq!(app.text("SELECT stage FROM suppliers"), "withdrawn");
+    owner.post(withdrawal, &[("reason", "Again")]).expect(409);
 }

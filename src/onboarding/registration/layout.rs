@@ -198,7 +198,8 @@ pub fn rows<'a>(answers: &'a Value, group: &str) -> impl Iterator<Item = &'a Map
     answers.get(group).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
-fn rows_mut<'a>(
+/// The rows of a group, to change.
+pub fn rows_mut<'a>(
     answers: &'a mut Value,
     group: &str,
 ) -> impl Iterator<Item = &'a mut Map<String, Value>> {

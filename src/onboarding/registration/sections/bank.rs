@@ -1,7 +1,7 @@
 //! Where the company is paid.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Change, problems_of_rows};
 use crate::db::AnyConnection;
@@ -53,6 +53,16 @@ pub(super) fn known(
     Ok(json!({ "accounts": rows }))
 }
 
+fn tidy(row: &mut Map<String, Value>) {
+    let typed = BankAccountInput::deserialize(Value::Object(row.clone())).unwrap_or_default();
+    let tidy = typed.tidy();
+    for (name, value) in
+        [("bank_code", tidy.bank_code), ("currency", tidy.currency), ("number", tidy.number)]
+    {
+        row.insert(name.into(), value.into());
+    }
+}
+
 /// Each account waits for its confirmation, as one that staff recorded does.
 pub(super) fn apply(
     c: &mut AnyConnection,
@@ -62,6 +72,7 @@ pub(super) fn apply(
     change: &Change,
 ) -> Result<(), Error> {
     let present = known(c, vault, supplier_id)?;
+    let change = change.tidied("accounts", tidy);
     let gone = change.removed("accounts");
     let written: Vec<_> = change.written("accounts", &present).collect();
     let replaced = written.iter().map(|row| text(row, ROW));

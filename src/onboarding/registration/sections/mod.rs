@@ -120,6 +120,17 @@ pub struct Change {
 }
 
 impl Change {
+    /// The same with each row of a group as the register would keep it.
+    fn tidied(&self, group: &str, tidy: impl Fn(&mut Map<String, Value>)) -> Change {
+        let tidied = |answers: &Value| {
+            let mut answers = answers.clone();
+            layout::rows_mut(&mut answers, group).for_each(&tidy);
+            answers
+        };
+        let (before, after) = (tidied(&self.before), tidied(&self.after));
+        Change { section: self.section, before, after }
+    }
+
     /// The new answer to a single question, if it is another than before.
     fn single(&self, name: &str) -> Option<&str> {
         let after = self.after.get(name).and_then(Value::as_str)?;

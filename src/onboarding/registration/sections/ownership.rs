@@ -1,7 +1,7 @@
 //! Who stands behind the company: its parent, and the people who own it and sign for it.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use validator::Validate;
 
 use super::{Change, input, last_accepted, problems_of_rows, said};
@@ -124,6 +124,13 @@ pub(super) fn known(
     }))
 }
 
+fn tidy(row: &mut Map<String, Value>) {
+    let typed = PersonInput::deserialize(Value::Object(row.clone())).unwrap_or_default();
+    let (number, share) = typed.tidied();
+    row.insert("number".into(), number.into());
+    row.insert("share".into(), share.into());
+}
+
 pub(super) fn apply(
     c: &mut AnyConnection,
     by: &Accepted,
@@ -132,6 +139,7 @@ pub(super) fn apply(
     change: &Change,
 ) -> Result<(), Error> {
     let present = known(c, vault, supplier_id)?;
+    let change = change.tidied("people", tidy);
     let gone = change.removed("people");
     let written: Vec<_> = change.written("people", &present).collect();
     let replaced = written.iter().map(|row| text(row, ROW));
