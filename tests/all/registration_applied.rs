@@ -147,4 +147,10 @@ fn a_company_that_withdraws_sees_how_it_stands_and_no_more() {
     owner.get("/portal/registration/download").expect(404);
     assert_eq!(app.text("SELECT stage FROM suppliers"), "withdrawn");
     owner.post(withdrawal, &[("reason", "Again")]).expect(409);
+    // So does one that was declined while it was writing.
+    app.tamper("UPDATE registrations SET status = 'open'; UPDATE suppliers SET stage = 'declined'")
+        .unwrap();
+    assert!(!owner.get("/portal/registration").expect(200).has("Ana Muster"));
+    owner.get(&path("contacts")).expect(303);
+    owner.post(&path("contacts"), &[("revision", "1"), ("do", "later")]).expect(409);
 }

@@ -8,7 +8,7 @@ use super::reading::{self, Answer};
 use crate::access::Member;
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
-use crate::onboarding::registration::saving::open_one;
+use crate::onboarding::registration::saving::{may_write, open_one};
 use crate::onboarding::registration::state::is_done;
 use crate::onboarding::registration::submission::{self, SubmissionInput};
 use crate::onboarding::registration::{Registration, Section, SectionRow, latest, sections};
@@ -66,7 +66,7 @@ async fn show(
     let vault = vault.inner().clone();
     db.read(move |c| {
         let registration = latest(c, &member.supplier_id)?.ok_or(Error::NotFound)?;
-        if !registration.status.is_with_supplier() {
+        if !may_write(c, &registration)? {
             return Ok(Err(Go::to("/portal/registration")));
         }
         CheckPage::load(c, page, Form::empty(), &member, &vault).map(Ok)

@@ -14,7 +14,7 @@ use crate::categories;
 use crate::db::{AnyConnection, Db};
 use crate::documents::{self, Document};
 use crate::error::{Error, Problems};
-use crate::onboarding::registration::saving::{self, Saved, open_one};
+use crate::onboarding::registration::saving::{self, Saved, may_write, open_one};
 use crate::onboarding::registration::state::{self, is_done};
 use crate::onboarding::registration::{Registration, Section, SectionRow, latest, layout};
 use crate::onboarding::registration::{sections, unsaved};
@@ -177,7 +177,7 @@ async fn show(
     let vault = vault.inner().clone();
     db.read(move |c| {
         let registration = latest(c, &member.supplier_id)?.ok_or(Error::NotFound)?;
-        if !registration.status.is_with_supplier() {
+        if !may_write(c, &registration)? {
             return Ok(Reply::Go(Go::to("/portal/registration")));
         }
         let account = &member.actor.account_id;

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 use super::{
     Registration, Section, SectionRow, Verdict, latest, layout, sections as rules, unsaved,
 };
-use crate::access::Member;
+use crate::access::{Member, Scope};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
 use crate::schema::{registration_sections, section_forwards};
+use crate::suppliers::{self, Stage};
 use crate::values::now;
 use crate::vault::Vault;
 
@@ -27,10 +28,18 @@ pub enum Saved {
 /// The registration that a company may write in now.
 pub fn open_one(c: &mut AnyConnection, supplier_id: &str) -> Result<Registration, Error> {
     let registration = latest(c, supplier_id)?.ok_or(Error::NotFound)?;
-    if !registration.status.is_with_supplier() {
+    if !may_write(c, &registration)? {
         return Err(Error::Conflict("conflict-registration-closed"));
     }
     Ok(registration)
+}
+
+/// Whether the company may write in a registration: it is the company's turn, and nobody has ended
+/// what it is for.
+pub fn may_write(c: &mut AnyConnection, registration: &Registration) -> Result<bool, Error> {
+    let supplier = suppliers::find(c, &Scope::Everything, &registration.supplier_id)?;
+    let is_gone = matches!(supplier.stage, Stage::Withdrawn | Stage::Declined | Stage::Eliminated);
+    Ok(registration.status.is_with_supplier() && !is_gone)
 }
 
 /// A section of a registration.

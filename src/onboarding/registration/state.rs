@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::saving::needs_answer;
+use super::saving::{may_write, needs_answer};
 use super::{Registration, Section, SectionRow, Status, Verdict, running, sections};
 use crate::access::Member;
 use crate::db::AnyConnection;
@@ -112,7 +112,7 @@ pub fn waiting_for_supplier(c: &mut AnyConnection, member: &Member) -> Result<Ve
     let Some(registration) = running(c, &member.supplier_id)? else {
         return Ok(Vec::new());
     };
-    if !registration.status.is_with_supplier() {
+    if !may_write(c, &registration)? {
         return Ok(Vec::new());
     }
     let email: String =
