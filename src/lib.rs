@@ -83,6 +83,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
         .mount("/", suppliers::routes_portal::routes())
+        .mount("/", onboarding::portal::routes())
         .mount("/", suppliers::routes::routes())
         .mount("/", documents::routes::routes())
         .mount("/", documents::routes_portal::routes())

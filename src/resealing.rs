@@ -42,6 +42,7 @@ const COLUMNS: &[Column] = &[
     Column { table: "candidates", sealed: "contact_phone_sealed", mark: None },
     Column { table: "registration_sections", sealed: "answers_sealed", mark: None },
     Column { table: "registration_sections", sealed: "before_sealed", mark: None },
+    Column { table: "unsaved_forms", sealed: "body_sealed", mark: None },
 ];
 
 /// Texts sealed anew in one transaction: bounds how long other changes wait.

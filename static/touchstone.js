@@ -61,6 +61,41 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// A form with data-autosave saves itself as a draft every 20 seconds in which something was typed.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  let changed = false;
+  let saving = null;
+  const save = async () => {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("do", "stay");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const revision = parsed.querySelector("form[data-autosave] [name=revision]");
+      // Signed out, or saved by somebody else: the next button says so, with everything as typed.
+      if (!answer.ok || !revision) return clearInterval(timer);
+      form.querySelector("[name=revision]").value = revision.value;
+    } catch {
+      changed = true;
+    }
+  };
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", async (event) => {
+    if (!saving) return clearInterval(timer);
+    event.preventDefault();
+    await saving;
+    saving = null;
+    form.requestSubmit(event.submitter);
+  });
+  const timer = setInterval(async () => {
+    if (!changed || saving) return;
+    changed = false;
+    saving = save();
+    await saving;
+    saving = null;
+  }, 20000);
+}
+
 // data-poll="/address": the element (it needs an id) is replaced by its new self from there
 // every two seconds, until the new one no longer asks for it.
 async function poll(element) {

@@ -100,7 +100,6 @@ audit-outside = a company outside your regions
 field-parent = Company above
 field-child = Company below
 field-control = Rests on
-field-share = Share
 field-valid_from = Holds from
 field-valid_to = No longer from
 field-company = Other company

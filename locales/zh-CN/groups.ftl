@@ -91,7 +91,6 @@ audit-outside = 您数据范围以外的企业
 field-parent = 上级企业
 field-child = 下级企业
 field-control = 控制方式
-field-share = 持股比例
 field-valid_from = 生效日期
 field-valid_to = 失效日期
 field-company = 对方企业

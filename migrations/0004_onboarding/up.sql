@@ -200,6 +200,17 @@ CREATE TABLE section_forwards (
 CREATE INDEX section_forwards_by_registration ON section_forwards (registration_id);
 CREATE INDEX section_forwards_by_email ON section_forwards (email, done_at);
 
+-- What somebody of a company had typed when the session had run out, until they are back: `body_sealed`
+-- is the JSON of the form.
+CREATE TABLE unsaved_forms (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    section TEXT NOT NULL,
+    body_sealed TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    UNIQUE (account_id, section)
+);
+
 -- What a company has declared about conflicts of interest, as accepted. Never edited: a newer
 -- declaration takes the place of an older one.
 CREATE TABLE declarations (

@@ -8,8 +8,9 @@ use rocket::http::Status;
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest, Request};
 
-use super::guards::{Actor, May};
-use super::roles::Needed;
+use super::guards::{Actor, May, MayWrite};
+use super::roles::{Needed, right};
+use super::scope::Scope;
 use super::tokens::{self, Bearer, Signer};
 use crate::db::Db;
 use crate::error::Error;
@@ -31,6 +32,16 @@ impl<R: Needed> ApiMay<R> {
     /// The proof itself, for work that outlives the request.
     pub fn into_may(self) -> May<R> {
         self.0
+    }
+}
+
+impl MayWrite for ApiMay<right::EditSuppliers> {
+    fn actor(&self) -> &Actor {
+        self.0.actor()
+    }
+
+    fn scope(&self) -> &Scope {
+        self.0.scope()
     }
 }
 

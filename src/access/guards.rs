@@ -8,7 +8,7 @@ use rocket::http::Status;
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest, Request};
 
-use super::roles::{Needed, Role};
+use super::roles::{Needed, Role, right};
 use super::scope::Scope;
 use super::session::{self, SESSION_COOKIE};
 use crate::db::Db;
@@ -133,6 +133,28 @@ impl<R: Needed> May<R> {
     }
 
     pub fn scope(&self) -> &Scope {
+        &self.actor.scope
+    }
+}
+
+/// Proof that somebody may write into the register of companies: the right to edit suppliers, or
+/// answers of a company that were accepted.
+pub trait MayWrite {
+    fn actor(&self) -> &Actor;
+    fn scope(&self) -> &Scope;
+
+    /// Id of the account that says so, which a second person confirms.
+    fn recorded_by(&self) -> &str {
+        &self.actor().account_id
+    }
+}
+
+impl MayWrite for May<right::EditSuppliers> {
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn scope(&self) -> &Scope {
         &self.actor.scope
     }
 }

@@ -20,8 +20,8 @@ pub mod tokens;
 
 pub use bearer::{ApiMay, Program};
 pub use guards::{
-    Actor, Level, May, Member, Owner, Person, Session, Signed, SignedIn, Staff, command_line,
-    session_secret,
+    Actor, Level, May, MayWrite, Member, Owner, Person, Session, Signed, SignedIn, Staff,
+    command_line, session_secret,
 };
 pub use invitations::setup_link;
 pub use pages::{TakenUp, routes};

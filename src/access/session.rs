@@ -17,6 +17,8 @@ pub const SESSION_COOKIE: &str = "__Host-session";
 const IDLE_MINUTES: i64 = 60;
 /// …and after this long in any case (ASVS 7.3.2).
 const ABSOLUTE_HOURS: i64 = 12;
+/// A page that was left open is still known by its session for so long.
+const FORGOTTEN_HOURS: i64 = 72;
 /// How exactly "last seen" is kept: every request would be a write.
 const TOUCH_SECONDS: i64 = 60;
 
@@ -77,6 +79,24 @@ pub fn find(c: &mut AnyConnection, secret: &str) -> Result<Option<Found>, Error>
         },
     };
     Ok(Some(Found { signed, stale: time - seen_at > Duration::seconds(TOUCH_SECONDS) }))
+}
+
+/// The account whose session, wholly signed in, ran out of time: nobody ended it. `None` for any
+/// other secret. It opens nothing; it only says whose an unsaved form is.
+pub fn ran_out(c: &mut AnyConnection, secret: &str) -> Result<Option<String>, Error> {
+    let is_over = sessions::seen_at.le(idle_since()).or(sessions::created_at.le(begun_since()));
+    Ok(sessions::table
+        .inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)))
+        .filter(sessions::id.eq(sha256_hex(secret)))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::level.eq("full"))
+        .filter(is_over)
+        .filter(sessions::created_at.gt(now() - Duration::hours(FORGOTTEN_HOURS)))
+        .filter(accounts::disabled_at.is_null())
+        .filter(accounts::supplier_id.is_not_null())
+        .select(accounts::id)
+        .first(c)
+        .optional()?)
 }
 
 /// Sessions not used since then are over.

@@ -4,6 +4,7 @@
 pub mod forwards;
 pub mod inviting;
 pub mod people;
+pub mod portal;
 pub mod registration;
 pub mod review;
 pub mod routes;

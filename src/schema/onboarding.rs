@@ -206,3 +206,13 @@ diesel::table! {
         accepted_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    unsaved_forms (id) {
+        id -> Text,
+        account_id -> Text,
+        section -> Text,
+        body_sealed -> Text,
+        created_at -> Timestamp,
+    }
+}

@@ -11,7 +11,7 @@ use validator::Validate;
 
 use super::names::name_key;
 use super::{Supplier, find, numbers};
-use crate::access::{May, right};
+use crate::access::{May, MayWrite, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
@@ -66,7 +66,7 @@ pub struct BankAccountInput {
 
 impl BankAccountInput {
     /// The same without spaces that mean nothing, codes in capitals.
-    fn tidy(&self) -> BankAccountInput {
+    pub(crate) fn tidy(&self) -> BankAccountInput {
         BankAccountInput {
             holder: self.holder.trim().into(),
             bank: self.bank.trim().into(),
@@ -77,7 +77,7 @@ impl BankAccountInput {
         }
     }
 
-    fn problems(&self) -> Problems {
+    pub(crate) fn problems(&self) -> Problems {
         let mut problems = Problems::default();
         for (field, text) in [("holder", &self.holder), ("bank", &self.bank)] {
             if text.is_empty() {
@@ -115,7 +115,7 @@ impl BankAccount {
 /// Records an account of a company.
 pub fn add(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     vault: &Vault,
     supplier_id: &str,
     input: &BankAccountInput,
@@ -143,7 +143,7 @@ pub fn add(
         number_sealed: number.sealed,
         number_hint: number.hint,
         number_mark: number.mark,
-        recorded_by: by.actor().account_id.clone(),
+        recorded_by: by.recorded_by().into(),
         created_at: now(),
         confirmed_by: None,
         confirmed_at: None,
@@ -194,7 +194,7 @@ pub fn confirm(
 /// Takes an account off a company. Its number goes, the record stays.
 pub fn remove(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     id: &str,
 ) -> Result<(), Error> {

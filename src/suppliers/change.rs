@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::create::{display_name, insert_version, search_text_of};
 use super::stage::{StageInput, Step};
 use super::{Stage, Supplier, SupplierInput, code_of, duplicates, find, merges, names};
-use crate::access::{Actor, May, Scope, right};
+use crate::access::{Actor, May, MayWrite, Scope, right};
 use crate::audit;
 use crate::categories;
 use crate::db::AnyConnection;
@@ -17,7 +17,7 @@ use crate::values::{forever, now};
 /// Changes what staff write about a company. A form made from an older revision is refused.
 pub fn update(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     id: &str,
     input: &SupplierInput,
 ) -> Result<Supplier, Error> {

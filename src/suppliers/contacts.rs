@@ -7,7 +7,7 @@ use serde_json::json;
 use validator::Validate;
 
 use super::{find, numbers};
-use crate::access::{May, right};
+use crate::access::MayWrite;
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
@@ -44,7 +44,7 @@ pub struct ContactInput {
 }
 
 impl ContactInput {
-    fn problems(&self) -> Problems {
+    pub(crate) fn problems(&self) -> Problems {
         use validator::ValidateEmail;
         let mut problems = Problems::default();
         if self.name.trim().is_empty() {
@@ -64,7 +64,7 @@ impl ContactInput {
 /// Adds a person to a company.
 pub fn add(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     vault: &Vault,
     supplier_id: &str,
     input: &ContactInput,
@@ -98,7 +98,7 @@ pub(crate) fn mask(phone: &str) -> String {
 /// Takes a person off a company; personal data goes, the trail stays.
 pub fn remove(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     id: &str,
 ) -> Result<(), Error> {

@@ -98,7 +98,7 @@ pub fn create_since(
     insert_version(c, &supplier, since)?;
     sites::insert_registered(c, &supplier, &input.place.address, &located, since)?;
     for identifier in &identifiers {
-        held::insert(c, by.actor(), &supplier.id, identifier)?;
+        held::insert(c, by, &supplier.id, identifier)?;
     }
     categories::assign(c, &supplier.id, &input.company.categories)?;
     duplicates::compare(c, &supplier.id)?;

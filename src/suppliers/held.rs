@@ -8,7 +8,7 @@ use validator::Validate;
 
 use super::identifiers::{self as rules, Checked, Kind};
 use super::{code_of, duplicates, find, refresh_search};
-use crate::access::{Actor, May, right};
+use crate::access::{Actor, May, MayWrite, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
@@ -77,7 +77,7 @@ pub fn problems(input: &IdentifierInput, field: &str) -> Problems {
 /// Records an identifier. The caller has checked it with [`problems`].
 pub(super) fn insert(
     c: &mut AnyConnection,
-    actor: &Actor,
+    by: &impl MayWrite,
     supplier_id: &str,
     input: &IdentifierInput,
 ) -> Result<Identifier, Error> {
@@ -88,7 +88,7 @@ pub(super) fn insert(
         Checked::Refused(_) => return Err(problems(input, "value").into()),
     };
     if let Some(holder) = holder(c, kind, &value)? {
-        return Err(taken(actor, kind, input, &holder));
+        return Err(taken(by.actor(), kind, input, &holder));
     }
     let time = now();
     let identifier = Identifier {
@@ -97,7 +97,7 @@ pub(super) fn insert(
         kind: kind.as_str().into(),
         value,
         evidence: input.evidence.trim().into(),
-        recorded_by: actor.account_id.clone(),
+        recorded_by: by.recorded_by().into(),
         created_at: time,
         confirmed_by: (!doubtful).then(|| "check digit".to_string()),
         confirmed_at: (!doubtful).then_some(time),
@@ -136,13 +136,13 @@ fn taken(actor: &Actor, kind: Kind, input: &IdentifierInput, holder: &Holder) ->
 /// Adds an identifier to a company.
 pub fn add(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     input: &IdentifierInput,
 ) -> Result<Identifier, Error> {
     find(c, by.scope(), supplier_id)?;
     problems(input, "value").into_result()?;
-    let identifier = insert(c, by.actor(), supplier_id, input)?;
+    let identifier = insert(c, by, supplier_id, input)?;
     refresh_search(c, supplier_id)?;
     duplicates::compare(c, supplier_id)?;
     audit::append(
@@ -185,7 +185,7 @@ pub fn confirm(
 /// Takes an identifier off a company. The record stays, and the value is free again.
 pub fn remove(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     id: &str,
 ) -> Result<(), Error> {

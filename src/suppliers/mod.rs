@@ -99,7 +99,7 @@ pub struct SupplierInput {
 
 impl SupplierInput {
     /// The rules that `validator`'s attributes do not express.
-    fn problems(&self) -> Problems {
+    pub(crate) fn problems(&self) -> Problems {
         let mut problems = Problems::default();
         if self.legal_name.trim().is_empty() {
             problems.add(Problem::new("legal_name", "missing"));

@@ -10,7 +10,7 @@ use serde_json::json;
 use validator::Validate;
 
 use super::{find, numbers};
-use crate::access::{May, right};
+use crate::access::MayWrite;
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
@@ -98,6 +98,21 @@ struct Read {
 }
 
 impl PersonInput {
+    /// The number and the share as they are kept.
+    pub(crate) fn tidied(&self) -> (String, String) {
+        let share = check::share(&self.share).map(check::share_text);
+        let share = share.map_or_else(|| self.share.clone(), |text| text.replace(" %", ""));
+        (numbers::normalise(&self.number), share)
+    }
+
+    /// The rules, for a person who is not recorded yet.
+    pub(crate) fn problems(&self) -> Problems {
+        match self.read() {
+            Err(Error::Invalid(problems)) => problems,
+            _ => Problems::default(),
+        }
+    }
+
     fn read(&self) -> Result<Read, Error> {
         let mut problems = Problems::default();
         let (role, paper) = (Part::parse(self.role.trim()), Paper::parse(self.paper.trim()));
@@ -148,7 +163,7 @@ impl PersonInput {
 /// Records somebody behind a company.
 pub fn add(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     vault: &Vault,
     supplier_id: &str,
     input: &PersonInput,
@@ -169,7 +184,7 @@ pub fn add(
         number_sealed: number.sealed,
         number_hint: number.hint,
         number_mark: number.mark,
-        recorded_by: by.actor().account_id.clone(),
+        recorded_by: by.recorded_by().into(),
         created_at: now(),
         removed_at: None,
     };
@@ -206,7 +221,7 @@ fn facts(person: &Person) -> serde_json::Value {
 /// Takes somebody off a company. The number of the paper goes, the record stays.
 pub fn remove(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     id: &str,
 ) -> Result<(), Error> {

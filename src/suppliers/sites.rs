@@ -10,10 +10,10 @@ use validator::Validate;
 use super::change::{change, follow_site, without_nulls};
 use super::place::{Candidate, Located, PlaceInput, PlaceStatus};
 use super::{Supplier, find};
-use crate::access::{May, right};
+use crate::access::{May, MayWrite, right};
 use crate::audit;
 use crate::db::AnyConnection;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Problems};
 use crate::schema::{site_versions, sites, suppliers};
 use crate::values::{forever, new_id, now};
 
@@ -72,14 +72,18 @@ pub struct SiteInput {
 }
 
 impl SiteInput {
-    fn check(&self) -> Result<SiteKind, Error> {
+    /// The rules beyond lengths.
+    pub(crate) fn problems(&self) -> Problems {
         let mut problems = self.place.problems();
-        let kind = SiteKind::parse(&self.kind);
-        if kind.is_none() {
+        if SiteKind::parse(&self.kind).is_none() {
             problems.add(Problem::new("kind", "unknown_choice"));
         }
-        problems.into_result()?;
-        kind.ok_or(Error::NotFound)
+        problems
+    }
+
+    fn check(&self) -> Result<SiteKind, Error> {
+        self.problems().into_result()?;
+        SiteKind::parse(&self.kind).ok_or(Error::NotFound)
     }
 }
 
@@ -146,7 +150,7 @@ fn insert_version(c: &mut AnyConnection, site: &Site, from: NaiveDateTime) -> Re
 /// Adds a site to a company.
 pub fn add(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     input: &SiteInput,
 ) -> Result<Site, Error> {
@@ -168,7 +172,7 @@ pub fn add(
 /// Changes a site. The region of the company follows its registered site.
 pub fn edit(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     site_id: &str,
     input: &SiteInput,
@@ -239,7 +243,7 @@ fn close_version(c: &mut AnyConnection, site_id: &str, time: NaiveDateTime) -> R
 /// Closes a site. The registered one stays: another must be registered first.
 pub fn close(
     c: &mut AnyConnection,
-    by: &May<right::EditSuppliers>,
+    by: &impl MayWrite,
     supplier_id: &str,
     site_id: &str,
 ) -> Result<(), Error> {

@@ -62,6 +62,8 @@ text_enum! {
         Return = "return",
         Introduce = "introduce",
         Decline = "decline",
+        /// The company gives its registration up.
+        Withdraw = "withdraw",
     }
 }
 
@@ -74,7 +76,9 @@ impl Step {
             Step::TakeUp => &[Invited],
             Step::Submit => &[Invited, Registering],
             Step::Return => &[UnderReview],
-            Step::Introduce | Step::Decline => &[Candidate, Invited, Registering, UnderReview],
+            Step::Introduce | Step::Decline | Step::Withdraw => {
+                &[Candidate, Invited, Registering, UnderReview]
+            }
         }
     }
 
@@ -86,6 +90,7 @@ impl Step {
             Step::Submit => Stage::UnderReview,
             Step::Introduce => Stage::Active,
             Step::Decline => Stage::Declined,
+            Step::Withdraw => Stage::Withdrawn,
         }
     }
 }

@@ -38,6 +38,8 @@ mod person;
 mod portal_people;
 mod program;
 mod receiver;
+mod registration;
+mod registration_applied;
 mod reports;
 mod review;
 mod suppliers;

@@ -131,6 +131,14 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /suppliers/<id>/documents", EDIT),
     ("POST /suppliers/<id>/documents/<document>/removal", EDIT),
     ("GET /documents/<id>", READ_DOCUMENTS),
+    ("GET /portal/registration", OF_A_SUPPLIER),
+    ("GET /portal/registration/<section>", OF_A_SUPPLIER),
+    ("POST /portal/registration/<section>", OF_A_SUPPLIER),
+    ("GET /portal/registration/check", OF_A_SUPPLIER),
+    ("GET /portal/registration/download", OF_A_SUPPLIER),
+    ("POST /portal/registration/submission", OF_A_SUPPLIER),
+    ("POST /portal/registration/withdrawal", Only(&[SupplierOwner])),
+    ("POST /portal/changes", OF_A_SUPPLIER),
     ("GET /suppliers", READ),
     ("POST /suppliers", EDIT),
     ("GET /suppliers/new", EDIT),
@@ -365,7 +373,8 @@ fn every_role_gets_in_where_the_table_says_and_nowhere_else() {
                 Only(roles) | Program(roles) => roles.contains(role),
             };
             let fine = match reply_status {
-                403 => !allowed && role.is_staff(),
+                // What only the responsible person of a company does is no secret to a colleague.
+                403 => !allowed && (role.is_staff() || route.contains(" /portal/")),
                 // To a supplier's people what is for staff is not there.
                 404 => allowed || !role.is_staff(),
                 200 | 303 | 304 | 409 | 422 | 429 => allowed,

@@ -4,7 +4,10 @@
 use serde_json::Value;
 
 use super::Section;
+use super::layout::{self, Field, Kind, Part};
+use crate::regions;
 use crate::suppliers::contacts;
+use crate::texts::Language;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,49 +19,53 @@ pub struct Line {
     pub field: String,
     /// Which of several: 0 is the first. `None` for what there is one of.
     pub item: Option<usize>,
-    /// Masked where it is personal.
+    /// Masked where it is personal; a code where it was a choice, see [`Line::reading`].
     pub value: String,
 }
 
-/// Answers shown only by their last digits.
-fn is_masked(section: Section, name: &str) -> bool {
-    matches!(
-        (section, name),
-        (Section::Bank, "number") | (Section::Contacts, "phone") | (Section::Ownership, "number")
-    )
+impl Line {
+    /// The value in words: the name of a country or province, the text of a choice.
+    pub fn reading(&self, section: Section, language: Language) -> String {
+        let chinese = language == Language::Chinese;
+        match layout::field(section, &self.name).map(|field| field.kind) {
+            Some(Kind::Country) => match regions::country(&self.value) {
+                Some(found) if chinese => found.name_zh.to_string(),
+                Some(found) => found.name_en.to_string(),
+                None => self.value.clone(),
+            },
+            Some(Kind::Province) => regions::area_name(&self.value, chinese),
+            Some(Kind::Choice(set, values)) if values.contains(&self.value.as_str()) => {
+                language.texts().get(&format!("registration-{set}-{}", self.value)).to_string()
+            }
+            _ => self.value.clone(),
+        }
+    }
 }
 
-/// The answers of a section that say something, in their order.
+/// The answers of a section that say something, in the order of its page.
 pub fn lines(section: Section, answers: &Value) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (name, value) in answers.as_object().into_iter().flatten() {
-        match value {
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    for (inner, value) in item.as_object().into_iter().flatten() {
-                        let field = format!("{name}-{index}-{inner}");
-                        push(&mut lines, section, inner, field, Some(index), value);
+    for part in layout::parts(section) {
+        match part {
+            Part::One(field) => {
+                let value = answers.get(field.name).and_then(Value::as_str).unwrap_or_default();
+                lines.extend(line(field, field.name.into(), None, value));
+            }
+            Part::Several(group) | Part::Tree(group) => {
+                for (index, row) in layout::rows(answers, group.name).enumerate() {
+                    for field in group.fields {
+                        let name = format!("{}-{index}-{}", group.name, field.name);
+                        lines.extend(line(field, name, Some(index), layout::text(row, field.name)));
                     }
                 }
             }
-            single => push(&mut lines, section, name, name.clone(), None, single),
         }
     }
     lines
 }
 
-fn push(
-    lines: &mut Vec<Line>,
-    section: Section,
-    name: &str,
-    field: String,
-    item: Option<usize>,
-    value: &Value,
-) {
-    let text = value.as_str().unwrap_or_default().trim();
-    if text.is_empty() {
-        return;
-    }
-    let value = if is_masked(section, name) { contacts::mask(text) } else { text.to_string() };
-    lines.push(Line { name: name.into(), field, item, value });
+fn line(asked: &Field, field: String, item: Option<usize>, value: &str) -> Option<Line> {
+    let is_masked = matches!(asked.kind, Kind::Sealed);
+    let value = if is_masked { contacts::mask(value) } else { value.trim().to_string() };
+    (!value.is_empty()).then(|| Line { name: asked.name.into(), field, item, value })
 }

@@ -1,7 +1,14 @@
 //! What a company says of itself, section by section, and where that stands. The register holds
 //! none of it until staff have accepted it.
 
+mod apply;
+pub mod layout;
 pub mod lines;
+pub mod saving;
+pub mod sections;
+pub mod state;
+pub mod submission;
+pub mod unsaved;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -14,6 +21,10 @@ use crate::error::Error;
 use crate::schema::{registration_sections, registrations};
 use crate::values::{new_id, now};
 use crate::vault::Vault;
+
+pub use apply::apply;
+pub use sections::known;
+pub use state::{Waiting, waiting_for_supplier};
 
 text_enum! {
     /// A topic of a registration, with a page of its own.
@@ -228,7 +239,8 @@ pub fn start(
             registration_id: registration.id.clone(),
             section: *section,
             before_sealed: String::new(),
-            complete: false,
+            // What changes is all that is asked for in a change.
+            complete: purpose == Purpose::Change,
             revision: 0,
             saved_at: None,
             saved_by: None,
@@ -247,25 +259,4 @@ pub fn start(
     });
     audit::append(c, by, "registration.started", ("supplier", supplier_id), details)?;
     Ok(registration)
-}
-
-/// What the register knows of a company under a section, in the shape of its answers.
-pub fn known(
-    _c: &mut AnyConnection,
-    _vault: &Vault,
-    _supplier_id: &str,
-    _section: Section,
-) -> Result<Value, Error> {
-    Ok(json!({}))
-}
-
-/// Writes what a registration says into the register, section by section, with the audit records
-/// of each change. `by` is who introduces the company, or accepts the change.
-pub fn apply(
-    _c: &mut AnyConnection,
-    _by: &Actor,
-    _vault: &Vault,
-    _registration: &Registration,
-) -> Result<(), Error> {
-    Ok(())
 }
