@@ -37,6 +37,11 @@ impl Form {
         self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
     }
 
+    /// What each field of a name holds, in their order: "" in those left empty.
+    pub fn all(&self, field: &str) -> Vec<&str> {
+        self.values.iter().filter(|(n, _)| n == field).map(|(_, v)| v.as_str()).collect()
+    }
+
     /// True when `value` is among the values of a field that can hold several.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values.iter().any(|(n, v)| n == field && v == value)

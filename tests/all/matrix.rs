@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rocket::http::Method;
 use touchstone::access::Role::{self, *};
 
+use crate::matrix_onboarding::ONBOARDING;
 use crate::page::assert_headers;
 use crate::person::Reply;
 use crate::support::{Person, TestApp};
@@ -45,13 +46,13 @@ const READ_ROLES: &[Role] = &[
     ReportingStaff,
 ];
 const STAFF: Who = Only(STAFF_ROLES);
-const READ: Who = Only(READ_ROLES);
-const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
+pub const READ: Who = Only(READ_ROLES);
+pub const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const LINK: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
-const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
+pub const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
-const DECIDE: Who = Only(&[ProcurementOfficer, Approver]);
+pub const DECIDE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const AUDIT: Who = Only(&[Auditor]);
 const OF_A_SUPPLIER: Who = Only(&[SupplierOwner, SupplierMember]);
@@ -265,9 +266,14 @@ pub fn posts(app: &TestApp) -> Vec<(String, Person)> {
     posts.map(|(route, who)| (request(route).1, person(*who))).collect()
 }
 
+/// Both tables.
+fn table() -> impl Iterator<Item = &'static (&'static str, Who)> {
+    ROUTES.iter().chain(ONBOARDING)
+}
+
 /// The routes that are not for programs only.
 fn for_people() -> impl Iterator<Item = &'static (&'static str, Who)> {
-    ROUTES.iter().filter(|(_, who)| !matches!(who, Program(_)))
+    table().filter(|(_, who)| !matches!(who, Program(_)))
 }
 
 pub fn somebody(app: &TestApp, role: Role) -> Person {
@@ -281,7 +287,7 @@ pub fn somebody(app: &TestApp, role: Role) -> Person {
 #[test]
 fn the_table_knows_every_route_and_no_other() {
     let app = TestApp::new();
-    let known: BTreeSet<String> = ROUTES.iter().map(|(route, _)| route.to_string()).collect();
+    let known: BTreeSet<String> = table().map(|(route, _)| route.to_string()).collect();
     let mounted = mounted(&app);
     let new: Vec<_> = mounted.difference(&known).collect();
     let gone: Vec<_> = known.difference(&mounted).collect();
@@ -351,7 +357,7 @@ fn every_role_gets_in_where_the_table_says_and_nowhere_else() {
 fn a_made_up_id_is_not_found_by_anybody_who_may_look() {
     let app = TestApp::new();
     let mut wrong = Vec::new();
-    for (route, who) in ROUTES.iter().filter(|(route, _)| route.contains("<id>")) {
+    for (route, who) in table().filter(|(route, _)| route.contains("<id>")) {
         let Only(roles) = who else { continue };
         let (_, path) = request(route);
         let person = somebody(&app, roles[0]);
