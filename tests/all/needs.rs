@@ -19,7 +19,7 @@ pub fn record(app: &TestApp, staff: &Person, country: &str, province: &str) -> S
     }
     let category = app.text("SELECT id FROM categories");
     let fields = [
-        ("need_title", "Corrugated boxes"),
+        ("title", "Corrugated boxes"),
         ("category", category.as_str()),
         ("country", country),
         ("province", province),
@@ -44,7 +44,7 @@ pub fn record(app: &TestApp, staff: &Person, country: &str, province: &str) -> S
 
 fn edited<'a>(category: &'a str, revision: &'a str, criterion: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
-        ("need_title", "Strong boxes"),
+        ("title", "Strong boxes"),
         ("category", category),
         ("reason", "As before"),
         ("needed_by", "2999-11-30"),
@@ -81,7 +81,7 @@ fn a_rejected_need_keeps_what_was_typed_and_names_the_rows() {
     let app = TestApp::new();
     let staff = app.staff(Role::ProcurementOfficer);
     let fields = [
-        ("need_title", ""),
+        ("title", ""),
         ("category", "nothing"),
         ("country", "XX"),
         ("reason", "Kept <b>"),
@@ -92,11 +92,11 @@ fn a_rejected_need_keeps_what_was_typed_and_names_the_rows() {
         ("criterion_weight", "11"),
     ];
     let reply = staff.post("/needs/new", &fields).expect(422);
-    for field in ["need_title", "category", "country", "needed_by", "criterion-1"] {
+    for field in ["title", "category", "country", "needed_by", "criterion-1"] {
         assert!(reply.blames(field), "{field}");
     }
     assert!(reply.has("Kept criterion") && reply.has("value=\"11\"") && !reply.has("<b>"));
-    staff.post("/needs/new", &[("need_title", "x")]).expect(422).shows("at least one criterion");
+    staff.post("/needs/new", &[("title", "x")]).expect(422).shows("at least one criterion");
     assert_eq!(app.number("SELECT count(*) FROM needs"), 0);
 }
 
@@ -106,7 +106,7 @@ fn another_row_of_criteria_comes_without_script_and_loses_nothing() {
     let staff = app.staff(Role::ProcurementOfficer);
     let rows = |body: String| body.matches("name=\"criterion_title\"").count();
     assert_eq!(rows(staff.get("/needs/new").expect(200).body()), 4);
-    let mut fields = vec![("need_title", "Typed so far"), ("more", "row")];
+    let mut fields = vec![("title", "Typed so far"), ("more", "row")];
     for title in ["one", "two", "three", "four"] {
         fields.push(("criterion_title", title));
         fields.push(("criterion_weight", "7"));

@@ -36,7 +36,7 @@ pub fn record(
     let need = Need {
         id: new_id(),
         number: last.unwrap_or(0) + 1,
-        title: input.need_title.trim().into(),
+        title: input.title.trim().into(),
         category_id: input.category.clone(),
         area,
         reason: input.reason.trim().into(),
@@ -93,7 +93,7 @@ pub fn edit(
         return Err(Error::Conflict("conflict-edited"));
     }
     let after = Need {
-        title: input.need_title.trim().into(),
+        title: input.title.trim().into(),
         category_id: input.category.clone(),
         area: area_within(by, input)?,
         reason: input.reason.trim().into(),

@@ -52,7 +52,7 @@ pub struct Need {
 #[serde(default)]
 pub struct NeedInput {
     #[validate(length(max = 200))]
-    pub need_title: String,
+    pub title: String,
     /// Id of a category.
     pub category: String,
     /// ISO 3166-1 code, "" for anywhere.
@@ -77,13 +77,13 @@ impl NeedInput {
     /// The rules that `validator`'s attributes do not express, criteria apart.
     fn problems(&self) -> Problems {
         let mut problems = Problems::default();
-        for (field, text) in [("need_title", &self.need_title), ("reason", &self.reason)] {
+        for (field, text) in [("title", &self.title), ("reason", &self.reason)] {
             if text.trim().is_empty() {
                 problems.add(Problem::new(field, "missing"));
             }
         }
-        if self.need_title.chars().any(char::is_control) {
-            problems.add(Problem::new("need_title", "control_characters"));
+        if self.title.chars().any(char::is_control) {
+            problems.add(Problem::new("title", "control_characters"));
         }
         if self.area().is_none() {
             problems.add(Problem::new("country", "unknown_choice"));

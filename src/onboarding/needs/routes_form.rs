@@ -152,7 +152,7 @@ async fn edit_page(
         let province = regions::province(&need.area).map_or("", |found| found.code);
         let country = regions::country_of_area(&need.area).to_string();
         let mut values = vec![
-            ("need_title", need.title.clone()),
+            ("title", need.title.clone()),
             ("category", need.category_id.clone()),
             ("country", country),
             ("province", province.to_string()),
