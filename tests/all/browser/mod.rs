@@ -1,5 +1,6 @@
 //! Whole stories in a browser, on the demo register.
 
+mod onboarding;
 mod processes;
 mod stories;
 mod support;
