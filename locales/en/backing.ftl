@@ -82,7 +82,6 @@ action-person-removed = Person behind the company removed
 action-register-key_rotated = Key of the register replaced
 field-bank = Bank
 field-bank_code = Bank code
-field-country = Country
 field-currency = Currency
 field-holder = Account holder
 field-key = Id of the key

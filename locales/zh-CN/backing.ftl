@@ -82,7 +82,6 @@ action-person-removed = 移除企业相关人员
 action-register-key_rotated = 更换系统密钥
 field-bank = 开户行
 field-bank_code = 银行代码
-field-country = 国家或地区
 field-currency = 币种
 field-holder = 户名
 field-key = 密钥标识

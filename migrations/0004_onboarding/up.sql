@@ -95,6 +95,8 @@ CREATE TABLE candidates (
     contact_phone_hint TEXT NOT NULL,
     language TEXT NOT NULL,
     note TEXT NOT NULL,
+    -- What it shares with an eliminated company; '' for nothing.
+    alert TEXT NOT NULL,
     supplier_id TEXT REFERENCES suppliers (id),
     proposed_by TEXT,
     proposed_name TEXT NOT NULL,

@@ -15,17 +15,46 @@ pub const PER_ACCOUNT: i64 = 10;
 pub const PER_ADDRESS: i64 = 50;
 /// The length of a window.
 const WINDOW_MINUTES: i64 = 15;
+/// What visitors hand in from one network in an hour.
+const HANDED_IN_PER_HOUR: i64 = 5;
+/// What visitors hand in altogether in a day: more than people look through.
+const HANDED_IN_PER_DAY: i64 = 200;
 
 /// What tries are counted on: a name and a limit.
 pub struct Counter {
     subject: String,
     limit: i64,
+    /// The length of its window.
+    minutes: i64,
 }
 
 impl Counter {
     /// Tries of one kind by somebody who has come past the password.
     pub fn of_account(kind: &str, account_id: &str) -> Counter {
-        Counter { subject: format!("{kind} {account_id}"), limit: PER_ACCOUNT }
+        Counter::of(format!("{kind} {account_id}"), PER_ACCOUNT)
+    }
+
+    fn of(subject: String, limit: i64) -> Counter {
+        Counter { subject, limit, minutes: WINDOW_MINUTES }
+    }
+
+    /// The counters of something that anybody may hand in without signing in.
+    pub fn of_visitor(what: &str, client: &Client) -> Vec<Counter> {
+        let network = network_of(&client.address);
+        vec![
+            Counter {
+                subject: format!("{what} {network}"),
+                limit: HANDED_IN_PER_HOUR,
+                minutes: 60,
+            },
+            Counter { subject: what.to_string(), limit: HANDED_IN_PER_DAY, minutes: 24 * 60 },
+        ]
+    }
+
+    /// The counter of letters of a kind that strangers have sent to an address: one a day.
+    pub fn of_letter(kind: &str, email: &str) -> Counter {
+        let subject = format!("{kind} {}", sha256_hex(email));
+        Counter { subject, limit: 1, minutes: 24 * 60 }
     }
 
     /// The counters of a sign-in. A device on which the person has signed in before counts on
@@ -35,12 +64,12 @@ impl Counter {
         let email = sha256_hex(email);
         if let (true, Some(device)) = (device_is_known, &client.device) {
             let subject = format!("device {} {email}", sha256_hex(device));
-            return vec![Counter { subject, limit: PER_ACCOUNT }];
+            return vec![Counter::of(subject, PER_ACCOUNT)];
         }
         let network = network_of(&client.address);
         vec![
-            Counter { subject: format!("e-mail {email}"), limit: PER_ACCOUNT },
-            Counter { subject: format!("address {network}"), limit: PER_ADDRESS },
+            Counter::of(format!("e-mail {email}"), PER_ACCOUNT),
+            Counter::of(format!("address {network}"), PER_ADDRESS),
         ]
     }
 }
@@ -81,7 +110,8 @@ pub fn admit(c: &mut AnyConnection, counters: &[Counter]) -> Result<(), Error> {
         diesel::insert_into(guesses::table)
             .values((
                 guesses::subject.eq(&counter.subject),
-                guesses::started_at.eq(time),
+                // A row goes when a common window is over: a longer one begins as much later.
+                guesses::started_at.eq(time + Duration::minutes(counter.minutes - WINDOW_MINUTES)),
                 guesses::tries.eq(1_i64),
             ))
             .execute(c)?;

@@ -19,10 +19,12 @@ pub mod session;
 pub mod tokens;
 
 pub use bearer::{ApiMay, Program};
+pub use client::Client;
 pub use guards::{
     Actor, Level, May, MayWrite, Member, Owner, Person, Session, Signed, SignedIn, Staff,
     command_line, session_secret,
 };
+pub use guessing::{Counter, admit};
 pub use invitations::setup_link;
 pub use pages::{TakenUp, routes};
 pub use passwords::Passwords;

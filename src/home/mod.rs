@@ -1,5 +1,6 @@
 //! What waits for somebody: each room says what waits in it, here it comes together.
 
+mod onboarding;
 mod register;
 pub mod routes;
 
@@ -31,6 +32,13 @@ type Source = fn(&mut AnyConnection, &Actor) -> Result<Vec<Waiting>, Error>;
 
 /// Who with a right does what. The order is that of the filter.
 const SOURCES: &[(Right, &str, Source)] = &[
+    (Right::DecideCandidates, "held", onboarding::held),
+    (Right::ScreenCandidates, "screening", onboarding::to_screen),
+    (Right::DecideCandidates, "decision", onboarding::to_decide),
+    (Right::EditNeeds, "need", onboarding::late_needs),
+    (Right::ReviewRegistrations, "review", onboarding::reviews),
+    (Right::IntroduceSuppliers, "introduction", onboarding::introductions),
+    (Right::InviteSuppliers, "invitation", onboarding::expired_invitations),
     (Right::ConfirmIdentifiers, "identifier", register::identifiers),
     (Right::ConfirmBankAccounts, "bank_account", register::bank_accounts),
     (Right::SettleAddresses, "addresses", register::addresses),

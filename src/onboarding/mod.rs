@@ -1,11 +1,16 @@
 //! From a need to an introduced supplier: what is looked for, who is proposed, how they are
 //! screened, and how a company that was accepted registers itself and is introduced.
 
+pub mod candidates;
+mod choices;
 pub mod forwards;
 pub mod inviting;
+pub mod needs;
 pub mod people;
 pub mod portal;
 pub mod registration;
 pub mod review;
 pub mod routes;
+pub mod routes_public;
+pub mod screening;
 pub mod waiting;

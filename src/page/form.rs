@@ -37,7 +37,7 @@ impl Form {
         self.values.iter().find(|(n, _)| n == field).map(|(_, v)| v.as_str()).unwrap_or_default()
     }
 
-    /// Everything that a field holds which can be there several times, in its order.
+    /// What each field of a name holds, in their order: "" in those left empty.
     pub fn all(&self, field: &str) -> Vec<&str> {
         self.values.iter().filter(|(n, _)| n == field).map(|(_, v)| v.as_str()).collect()
     }

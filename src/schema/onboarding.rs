@@ -93,6 +93,7 @@ diesel::table! {
         contact_phone_hint -> Text,
         language -> Text,
         note -> Text,
+        alert -> Text,
         supplier_id -> Nullable<Text>,
         proposed_by -> Nullable<Text>,
         proposed_name -> Text,

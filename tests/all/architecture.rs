@@ -11,6 +11,7 @@ const NOUNS: &[&str] = &[
     "documents",
     "imports",
     "notices",
+    "onboarding",
     "regions",
     "reports",
     "suppliers",

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rocket::http::Method;
 use touchstone::access::Role::{self, *};
 
+use crate::matrix_onboarding::ONBOARDING;
 use crate::page::assert_headers;
 use crate::person::Reply;
 use crate::support::{Person, TestApp};
@@ -46,12 +47,12 @@ const READ_ROLES: &[Role] = &[
 ];
 const STAFF: Who = Only(STAFF_ROLES);
 pub const READ: Who = Only(READ_ROLES);
-const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
+pub const EDIT: Who = Only(&[ProcurementOfficer, Approver]);
 const CONFIRM: Who = Only(&[Approver, LegalOfficer]);
 const LINK: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
-const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
+pub const OPEN_NUMBERS: Who = Only(&[ProcurementOfficer, Approver, Inspector]);
 const SETTLE: Who = Only(&[ProcurementOfficer, Approver]);
-const DECIDE: Who = Only(&[ProcurementOfficer, Approver]);
+pub const DECIDE: Who = Only(&[ProcurementOfficer, Approver]);
 const ADMINISTER: Who = Only(&[Administrator]);
 const AUDIT: Who = Only(&[Auditor]);
 pub const OF_A_SUPPLIER: Who = Only(&[SupplierOwner, SupplierMember]);
@@ -64,17 +65,6 @@ const READ_BY_PROGRAM: Who = Program(READ_ROLES);
 const EDIT_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver]);
 const GROUP_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, LegalOfficer]);
 const IMPORT_BY_PROGRAM: Who = Program(&[ProcurementOfficer]);
-const READ_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Auditor, Administrator]);
-const SEND_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Administrator]);
-const READ_DOCUMENTS: Who = Only(&[
-    ProcurementOfficer,
-    Approver,
-    Inspector,
-    EsgAnalyst,
-    LegalOfficer,
-    EthicsOfficer,
-    Auditor,
-]);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.
@@ -123,22 +113,6 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /audit/<sequence>", AUDIT),
     ("GET /audit/verification", AUDIT),
     ("GET /portal", OF_A_SUPPLIER),
-    ("GET /portal/documents", OF_A_SUPPLIER),
-    ("POST /portal/documents", OF_A_SUPPLIER),
-    ("GET /portal/documents/<id>", OF_A_SUPPLIER),
-    ("POST /portal/documents/<id>/removal", OF_A_SUPPLIER),
-    ("GET /suppliers/<id>/documents", READ_DOCUMENTS),
-    ("POST /suppliers/<id>/documents", EDIT),
-    ("POST /suppliers/<id>/documents/<document>/removal", EDIT),
-    ("GET /documents/<id>", READ_DOCUMENTS),
-    ("GET /portal/registration", OF_A_SUPPLIER),
-    ("GET /portal/registration/<section>", OF_A_SUPPLIER),
-    ("POST /portal/registration/<section>", OF_A_SUPPLIER),
-    ("GET /portal/registration/check", OF_A_SUPPLIER),
-    ("GET /portal/registration/download", OF_A_SUPPLIER),
-    ("POST /portal/registration/submission", OF_A_SUPPLIER),
-    ("POST /portal/registration/withdrawal", Only(&[SupplierOwner])),
-    ("POST /portal/changes", OF_A_SUPPLIER),
     ("GET /suppliers", READ),
     ("POST /suppliers", EDIT),
     ("GET /suppliers/new", EDIT),
@@ -223,11 +197,6 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /webhooks/<id>/resumption", ADMINISTER),
     ("POST /webhooks/<id>/removal", ADMINISTER),
     ("POST /webhooks/<id>/deliveries/<delivery>/redelivery", ADMINISTER),
-    ("GET /messages", READ_LETTERS),
-    ("POST /messages/trial", SEND_LETTERS),
-    ("GET /messages/<id>", READ_LETTERS),
-    ("POST /messages/<id>/opening", SEND_LETTERS),
-    ("POST /messages/<id>/retry", SEND_LETTERS),
     ("GET /api", Anyone),
     ("GET /api/refused/form", Anyone),
     ("GET /api/refused/address", Anyone),
@@ -263,7 +232,7 @@ pub const ROUTES: &[(&str, Who)] = &[
 
 /// The table of every room.
 fn table() -> impl Iterator<Item = &'static (&'static str, Who)> {
-    ROUTES.iter().chain(crate::matrix_review::ROUTES)
+    ROUTES.iter().chain(ONBOARDING).chain(crate::matrix_review::ROUTES)
 }
 
 /// The routes that the application has.

@@ -207,7 +207,9 @@ fn a_second_person_introduces_whom_the_first_accepted() {
 /// The introductions that wait for somebody.
 fn waits(app: &TestApp, account: &str) -> Vec<String> {
     let account = account.to_string();
-    let found = app.db().read_now(move |c| waiting::introductions(c, &Scope::Everything, &account));
+    let found = app
+        .db()
+        .read_now(move |c| waiting::companies::introductions(c, &Scope::Everything, &account));
     found.expect("what waits").into_iter().map(|one| one.path).collect()
 }
 
@@ -332,7 +334,8 @@ fn registrations_out_of_reach_are_not_found_and_readers_change_nothing() {
     let auditor = app.staff(Role::Auditor);
     let page = auditor.get(&format!("/registrations/{id}/company")).expect(200);
     assert!(!page.has("name=\"verdict\""));
-    let reviews = app.db().read_now(|c| waiting::reviews(c, &Scope::Everything)).expect("waits");
+    let reviews =
+        app.db().read_now(|c| waiting::companies::reviews(c, &Scope::Everything)).expect("waits");
     assert_eq!(reviews.len(), 1);
 }
 

@@ -21,8 +21,8 @@ const SHARED: usize = 50;
 /// A company as far as it is compared.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = suppliers)]
-struct Compared {
-    id: String,
+pub(super) struct Compared {
+    pub id: String,
     number: i64,
     legal_name: String,
     english_name: String,
@@ -31,7 +31,7 @@ struct Compared {
 }
 
 impl Compared {
-    fn described(&self) -> Described {
+    pub(super) fn described(&self) -> Described {
         Described::of(&self.legal_name, &self.english_name, &self.area, &self.city)
     }
 }
@@ -77,7 +77,7 @@ pub(in crate::suppliers) fn forget(c: &mut AnyConnection, supplier_id: &str) -> 
 }
 
 /// Companies of these ids that stand for themselves.
-fn compared(c: &mut AnyConnection, ids: &[&str]) -> Result<Vec<Compared>, Error> {
+pub(super) fn compared(c: &mut AnyConnection, ids: &[&str]) -> Result<Vec<Compared>, Error> {
     Ok(suppliers::table
         .filter(among(suppliers::id, ids.iter().copied()))
         .filter(suppliers::merged_into.is_null())
@@ -101,7 +101,7 @@ fn write_keys(
 }
 
 /// Companies that have one of the keys, unless too many have it.
-fn sharing(
+pub(super) fn sharing(
     c: &mut AnyConnection,
     supplier_id: &str,
     keys: &BTreeSet<String>,

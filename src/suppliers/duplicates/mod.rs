@@ -8,6 +8,7 @@ mod prepared;
 mod queue;
 mod scan;
 mod score;
+mod similar;
 mod words;
 mod work;
 
@@ -25,6 +26,7 @@ pub use prepared::Prepared;
 pub use queue::{Asked, Side, find, of_supplier, page, sides};
 pub use scan::{due, is_due, scan_some};
 pub use score::{Described, Likeness, Reason, THRESHOLD, likeness};
+pub use similar::{SHOWN, similar};
 pub use work::after_start;
 
 text_enum! {

@@ -1,29 +1,17 @@
-//! What waits for somebody of staff.
+//! Companies that wait for staff.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::registration::{Purpose, Registration, Status};
-use super::review::introduction::has_reviewed;
+use super::{AT_MOST, Waiting};
 use crate::access::Scope;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
+use crate::onboarding::registration::{Purpose, Registration, Status};
+use crate::onboarding::review::introduction::has_reviewed;
 use crate::schema::{invitations, registrations, suppliers};
 use crate::suppliers::Stage;
 use crate::values::now;
-
-/// More than this nobody reads in one sitting.
-const MOST: i64 = 100;
-
-/// Something that waits, and where it is done.
-#[derive(Clone, Debug)]
-pub struct Waiting {
-    pub id: String,
-    pub path: String,
-    /// The company's name as it is registered.
-    pub title: String,
-    pub since: NaiveDateTime,
-}
 
 /// Registrations to be read, the oldest first.
 pub fn reviews(c: &mut AnyConnection, scope: &Scope) -> Result<Vec<Waiting>, Error> {
@@ -61,7 +49,7 @@ fn at(
     }
     Ok(query
         .order((registrations::submitted_at, registrations::id))
-        .limit(MOST)
+        .limit(AT_MOST)
         .select((Registration::as_select(), suppliers::legal_name))
         .load(c)?)
 }
@@ -89,7 +77,7 @@ pub fn expired_invitations(c: &mut AnyConnection, scope: &Scope) -> Result<Vec<W
     }
     let rows: Vec<(String, String, String, NaiveDateTime)> = query
         .order((invitations::expires_at, invitations::id))
-        .limit(MOST)
+        .limit(AT_MOST)
         .select((invitations::id, suppliers::id, suppliers::legal_name, invitations::expires_at))
         .load(c)?;
     let row = |(id, supplier, title, since)| {
