@@ -11,6 +11,7 @@ pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod error;
+pub mod home;
 pub mod imports;
 pub mod notices;
 pub mod onboarding;
@@ -72,10 +73,12 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .attach(page::Headers)
         .attach(imports::Work::after_start())
         .attach(webhooks::work::after_start())
+        .attach(notices::work::after_start())
         .attach(suppliers::duplicates::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
         .mount("/", access::routes())
+        .mount("/", home::routes::routes())
         .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
         .mount("/", suppliers::routes_portal::routes())
@@ -86,6 +89,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
         .mount("/", webhooks::routes::routes())
+        .mount("/", notices::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())

@@ -1,6 +1,7 @@
 //! Configuration: `Rocket.toml`, then the environment.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use rocket::figment::Figment;
 use rocket::figment::providers::{Env, Format, Serialized, Toml};
@@ -44,12 +45,26 @@ pub struct Settings {
     /// How many seconds a file may take to come in.
     #[serde(default = "five_minutes")]
     pub upload_seconds: u64,
+    /// The mail server: `smtp://host:25`, `smtps://user:password@host:465` or
+    /// `smtp://user:password@host:587?tls=required`. "" when there is none.
+    #[serde(default)]
+    pub smtp_url: String,
+    /// From whom letters are: `Name <address>` or an address.
+    #[serde(default)]
+    pub mail_from: String,
+    /// The folder of letters that no mail server takes.
+    #[serde(default = "default_mail_folder")]
+    pub mail_folder: PathBuf,
     #[serde(skip)]
     pub figment: Figment,
 }
 
 fn default_base_url() -> String {
     "http://127.0.0.1:8000".into()
+}
+
+fn default_mail_folder() -> PathBuf {
+    "data/outbox".into()
 }
 
 fn yes() -> bool {
@@ -92,6 +107,11 @@ impl Settings {
             figment = figment.merge(("database_url", url));
         }
         Settings::extract(figment)
+    }
+
+    /// Whether letters leave the register.
+    pub fn has_mail_server(&self) -> bool {
+        !self.smtp_url.is_empty()
     }
 
     /// The same settings on another database.

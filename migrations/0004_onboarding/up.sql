@@ -218,3 +218,9 @@ CREATE INDEX declarations_by_supplier ON declarations (supplier_id, id);
 -- Accounts of people who are no longer with their company, and who took over from them.
 ALTER TABLE accounts ADD COLUMN replaced_by TEXT;
 CREATE INDEX invitations_by_supplier ON invitations (supplier_id);
+
+-- What waits for a second person, oldest first.
+CREATE INDEX identifiers_unconfirmed ON identifiers (created_at)
+    WHERE confirmed_at IS NULL AND removed_at IS NULL;
+CREATE INDEX bank_accounts_unconfirmed ON bank_accounts (created_at)
+    WHERE confirmed_at IS NULL AND removed_at IS NULL;

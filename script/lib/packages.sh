@@ -6,7 +6,7 @@ need_packages() {
     [[ -n $(postgres_bin) ]] || missing+=(postgresql)
     command -v chromium >/dev/null || missing+=(chromium)
     command -v chromedriver >/dev/null || missing+=(chromium-driver)
-    # The contract tests' own place for what they need from PyPI.
+    # Places of their own for what the tests need from PyPI.
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
     command -v curl >/dev/null || missing+=(curl)
     # Without a CJK font Chinese pages render as boxes and measure wrongly.

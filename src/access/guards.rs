@@ -151,9 +151,7 @@ impl<'r, R: Needed> FromRequest<'r> for May<R> {
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<May<R>, ()> {
         match full(request).await {
             Err(refused) => Outcome::Error(refused),
-            Ok(signed) if !signed.actor.role.may(R::RIGHT) => {
-                Outcome::Error((Status::Forbidden, ()))
-            }
+            Ok(signed) if !signed.actor.role.may(R::RIGHT) => Outcome::Error(without(&signed)),
             Ok(signed) => Outcome::Success(May { actor: signed.actor, right: PhantomData }),
         }
     }
@@ -169,7 +167,7 @@ impl<'r> FromRequest<'r> for Staff {
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Staff, ()> {
         match full(request).await {
             Err(refused) => Outcome::Error(refused),
-            Ok(signed) if !signed.is_staff() => Outcome::Error((Status::Forbidden, ())),
+            Ok(signed) if !signed.is_staff() => Outcome::Error(without(&signed)),
             Ok(signed) => Outcome::Success(Staff(signed)),
         }
     }
@@ -227,6 +225,12 @@ impl<'r> FromRequest<'r> for SignedIn {
             Err(refused) => Outcome::Error(refused),
         }
     }
+}
+
+/// Without the right: staff are told so. To a supplier's people what is for staff is not there,
+/// whatever id they ask for.
+fn without(signed: &Signed) -> Refused {
+    (if signed.is_staff() { Status::Forbidden } else { Status::NotFound }, ())
 }
 
 async fn present(request: &Request<'_>) -> Result<Signed, Refused> {

@@ -197,6 +197,7 @@ impl Role {
         match self {
             Role::Administrator => "/accounts",
             Role::SupplierOwner | Role::SupplierMember => "/portal",
+            Role::ProcurementOfficer | Role::Approver | Role::LegalOfficer => "/home",
             _ => "/suppliers",
         }
     }

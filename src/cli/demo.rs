@@ -10,7 +10,8 @@ use touchstone::error::Error;
 /// Create a register of invented companies and serve it.
 ///
 /// The register is demo.db unless DATABASE_URL names another. It is filled when it is empty; a
-/// register that holds anything real is left alone. Staff sign in without a second factor.
+/// register that holds anything real is left alone. Staff sign in without a second factor; letters
+/// are written into the mail folder, and never sent.
 #[derive(Args)]
 pub struct Demo {
     /// Fill the register and exit.
@@ -49,7 +50,9 @@ impl Demo {
             .with("address", "127.0.0.1")?
             .with("port", self.port)?
             .with("base_url", format!("http://127.0.0.1:{}", self.port))?
-            .with("second_factor", false)?;
+            .with("second_factor", false)?
+            // Invented people get no letters.
+            .with("smtp_url", "")?;
         print_sign_ins(self.port);
         super::serve::launch(settings, db, vault)
     }

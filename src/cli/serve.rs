@@ -5,6 +5,7 @@ use touchstone::Settings;
 use touchstone::access;
 use touchstone::db::Db;
 use touchstone::error::Error;
+use touchstone::notices::sending::Mailer;
 use touchstone::vault::Vault;
 
 /// Serve the register (also what happens without a command).
@@ -34,6 +35,8 @@ impl Serve {
 
 /// Serves until told to stop.
 pub fn launch(settings: Settings, db: Db, vault: Vault) -> Result<(), Error> {
+    // Better now than with the first letter.
+    Mailer::of(&settings)?;
     let rocket = touchstone::rocket(settings, db, vault);
     rocket::execute(async move { rocket.launch().await.map(|_| ()) })
         .map_err(|e| Error::Internal(format!("the server stopped: {e}")))

@@ -1,21 +1,34 @@
 //! Letters to people. A letter is written into the outbox in the transaction of what it tells of,
 //! and sent afterwards: nothing is announced that did not happen, and nothing is forgotten.
 
+mod letter;
+pub mod list;
+pub mod outbox;
+pub mod routes;
+pub mod sending;
+pub mod trial;
+pub mod work;
+
+use std::str::FromStr;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use validator::ValidateEmail;
 
 use crate::db::AnyConnection;
-use crate::error::Error;
-use crate::schema::messages;
+use crate::error::{Error, Problems};
+use crate::schema::{messages, suppliers};
 use crate::texts::Language;
 use crate::values::{new_id, now};
 use crate::vault::Vault;
 
-/// Stands in both texts of a letter where its link goes.
+/// Stands in both texts of a letter where its link goes, until it is sent or shown.
 pub const LINK: &str = "{link}";
 
 /// What is to be written to somebody. Its words are the texts `letter-<kind>-subject` and
-/// `letter-<kind>-body` with `args`; `lines` follow the body, each a paragraph of its own.
+/// `letter-<kind>-body` with `args`; `lines` follow the body, each a paragraph of its own. The
+/// greeting before them, and the signature and the reason after them, are the same for all. Where
+/// there is a text `letter-<kind>-button`, that is what the button of the link says.
 pub struct Letter<'a> {
     pub kind: &'static str,
     pub email: &'a str,
@@ -47,24 +60,55 @@ pub struct Message {
     pub link_sealed: String,
     pub tries: i64,
     pub created_at: NaiveDateTime,
-    /// `None` once it was sent or given up.
+    /// `None` once it was sent, given up or kept.
     pub next_try_at: Option<NaiveDateTime>,
     pub sent_at: Option<NaiveDateTime>,
     pub given_up_at: Option<NaiveDateTime>,
-    /// What the mail server said last.
+    /// See [`sending::Outcome::answer`].
     pub last_answer: String,
 }
 
-/// Puts a letter into the outbox. Its id.
-pub fn post(c: &mut AnyConnection, vault: &Vault, letter: Letter) -> Result<String, Error> {
-    let texts = letter.language.texts();
-    let args: Vec<(&str, &str)> =
-        letter.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut paragraphs = vec![texts.with(&format!("letter-{}-body", letter.kind), &args)];
-    paragraphs.extend(letter.lines);
-    if letter.link.is_some() {
-        paragraphs.push(LINK.into());
+text_enum! {
+    /// Where a letter stands.
+    State {
+        Waiting = "waiting",
+        /// The mail server took it.
+        Sent = "sent",
+        GivenUp = "given_up",
+        /// There was no mail server: it lies in the folder.
+        Kept = "kept",
     }
+}
+
+impl Message {
+    pub fn state(&self) -> State {
+        match self {
+            Message { sent_at: Some(_), .. } => State::Sent,
+            Message { given_up_at: Some(_), .. } => State::GivenUp,
+            Message { next_try_at: Some(_), .. } => State::Waiting,
+            _ => State::Kept,
+        }
+    }
+
+    /// The whole address of the link, `None` without one and once the letter was sent.
+    pub fn link(&self, vault: &Vault, base_url: &str) -> Result<Option<String>, Error> {
+        if self.link_sealed.is_empty() {
+            return Ok(None);
+        }
+        let path = vault.open(&self.link_sealed, &self.id)?;
+        Ok(Some(format!("{}{path}", base_url.trim_end_matches('/'))))
+    }
+}
+
+/// Puts a letter into the outbox. Its id. Fails with `email` or `control_characters` when the
+/// address is none or the name would break the head of the letter.
+pub fn post(c: &mut AnyConnection, vault: &Vault, letter: Letter) -> Result<String, Error> {
+    check(&letter)?;
+    let company: Option<String> = match letter.supplier_id {
+        Some(id) => Some(suppliers::table.find(id).select(suppliers::legal_name).first(c)?),
+        None => None,
+    };
+    let words = letter::write(&letter, company.as_deref())?;
     let id = new_id();
     let link_sealed = match &letter.link {
         Some(link) => vault.seal(link, &id)?,
@@ -76,9 +120,9 @@ pub fn post(c: &mut AnyConnection, vault: &Vault, letter: Letter) -> Result<Stri
         name: letter.name.into(),
         language: letter.language.as_str().into(),
         supplier_id: letter.supplier_id.map(str::to_string),
-        subject: texts.with(&format!("letter-{}-subject", letter.kind), &args),
-        body_text: paragraphs.join("\n\n"),
-        body_html: String::new(),
+        subject: words.subject,
+        body_text: words.text,
+        body_html: words.html,
         link_sealed,
         tries: 0,
         created_at: now(),
@@ -90,4 +134,21 @@ pub fn post(c: &mut AnyConnection, vault: &Vault, letter: Letter) -> Result<Stri
     };
     diesel::insert_into(messages::table).values(&message).execute(c)?;
     Ok(message.id)
+}
+
+fn check(letter: &Letter) -> Result<(), Error> {
+    let is_address =
+        letter.email.validate_email() && lettre::Address::from_str(letter.email).is_ok();
+    if !is_address || letter.email.contains(char::is_control) {
+        return Err(Problems::one("email", "email").into());
+    }
+    if letter.name.contains(char::is_control) {
+        return Err(Problems::one("name", "control_characters").into());
+    }
+    match &letter.link {
+        Some(link) if !link.starts_with('/') || link.contains(char::is_whitespace) => {
+            Err(Error::Internal(format!("the link of a letter {} is no path", letter.kind)))
+        }
+        _ => Ok(()),
+    }
 }

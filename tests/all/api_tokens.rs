@@ -219,7 +219,7 @@ fn a_token_is_shown_once_and_only_its_id_is_kept() {
     let more = [("name", "a"), ("scopes", "suppliers.write"), ("days", "30")];
     assert!(auditor.post("/account/tokens", &more).expect(422).blames("scopes"));
     assert_eq!(app.number("SELECT count(*) FROM api_tokens"), 1);
-    app.supplier().get("/account/tokens").expect(403);
+    app.supplier().get("/account/tokens").expect(404);
 }
 
 /// A request of a route as a program makes it, its body well formed but empty.

@@ -21,7 +21,8 @@ use rocket::local::blocking::Client;
 use touchstone::Settings;
 use touchstone::access::{Level, Role, command_line, session};
 use touchstone::db::{AnyConnection, Db};
-use touchstone::schema::accounts;
+use touchstone::notices::Message;
+use touchstone::schema::{accounts, messages};
 use touchstone::suppliers::place::PlaceInput;
 use touchstone::suppliers::{NewSupplier, Supplier, SupplierInput, create};
 use touchstone::values::{clock, new_id, now};
@@ -44,6 +45,7 @@ pub struct TestApp {
     place: DatabasePlace,
     clock: Clock,
     files: TempDir,
+    mail: TempDir,
 }
 
 enum Clock {
@@ -96,15 +98,17 @@ impl TestApp {
         vault: Vault,
         change: impl FnOnce(Settings) -> Settings,
     ) -> TestApp {
-        let files = TempDir::new();
-        let documents = files.path().join("documents");
-        let usual = settings().with("documents_url", documents).expect("a setting");
+        let (files, mail) = (TempDir::new(), TempDir::new());
+        let usual = settings()
+            .with("documents_url", files.path().join("documents"))
+            .and_then(|settings| settings.with("mail_folder", mail.path()))
+            .expect("settings");
         let settings = change(usual).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
         let rocket = touchstone::rocket(settings, db.clone(), vault);
         // Untracked: each person has a browser, and so cookies, of their own.
         let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
-        TestApp { client, db, moved: Cell::new(0), place, clock, files }
+        TestApp { client, db, moved: Cell::new(0), place, clock, files, mail }
     }
 
     /// Somebody of staff, signed in, who sees everything.
@@ -199,6 +203,26 @@ impl TestApp {
             inputs.iter().try_for_each(|input| create(c, &command_line(), input).map(|_| ()))
         });
         made.expect("companies");
+    }
+
+    /// The letters written so far, oldest first: kind, e-mail address, subject, text, and the path
+    /// of the link ("" without one, and once a mail server took it).
+    pub fn letters(&self) -> Vec<(String, String, String, String, String)> {
+        let found = self.db.read_now(|c| {
+            let all = messages::table.order(messages::id).select(Message::as_select());
+            Ok(all.load::<Message>(c)?)
+        });
+        let vault = self.rocket().state::<Vault>().expect("a vault");
+        let letter = |message: Message| {
+            let link = message.link(vault, "").expect("a link that opens").unwrap_or_default();
+            (message.kind, message.email, message.subject, message.body_text, link)
+        };
+        found.expect("letters").into_iter().map(letter).collect()
+    }
+
+    /// Where letters lie that no mail server takes.
+    pub fn mail_folder(&self) -> &Path {
+        self.mail.path()
     }
 
     pub fn db(&self) -> &Db {

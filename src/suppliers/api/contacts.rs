@@ -5,13 +5,12 @@ use rocket::{Route, State, get, post, routes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::address;
 use super::documents::at;
+use super::{address, parts};
 use crate::access::{ApiMay, right};
 use crate::api::{self, Body, Failure, Items, Reply};
 use crate::db::Db;
 use crate::suppliers::contacts::{self, Contact, ContactInput};
-use crate::suppliers::find;
 use crate::vault::Vault;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -79,15 +78,9 @@ impl From<ContactBody> for ContactInput {
 async fn list(
     may: ApiMay<right::ReadSuppliers>,
     db: &State<Db>,
-    id: &str,
+    id: String,
 ) -> Result<Reply, Failure> {
-    let id = id.to_string();
-    let reply = db.read(move |c| {
-        find(c, may.scope(), &id)?;
-        let items = contacts::of(c, &id)?.into_iter().map(ContactDocument::from).collect();
-        Reply::ok(&Items { items, next_cursor: None })
-    });
-    Ok(reply.await?)
+    parts::<_, ContactDocument>(db, may, id, contacts::of).await
 }
 
 /// Add a contact

@@ -5,12 +5,11 @@ use rocket::{Route, State, delete, get, post, routes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::address;
 use super::documents::at;
+use super::{address, parts};
 use crate::access::{ApiMay, right};
 use crate::api::{self, Body, Failure, Items, Reply};
 use crate::db::Db;
-use crate::suppliers::find;
 use crate::suppliers::held::{self, Identifier, IdentifierInput};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -89,15 +88,9 @@ impl From<IdentifierBody> for IdentifierInput {
 async fn list(
     may: ApiMay<right::ReadSuppliers>,
     db: &State<Db>,
-    id: &str,
+    id: String,
 ) -> Result<Reply, Failure> {
-    let id = id.to_string();
-    let reply = db.read(move |c| {
-        find(c, may.scope(), &id)?;
-        let items = held::of(c, &id)?.into_iter().map(IdentifierDocument::from).collect();
-        Reply::ok(&Items { items, next_cursor: None })
-    });
-    Ok(reply.await?)
+    parts::<_, IdentifierDocument>(db, may, id, held::of).await
 }
 
 /// Record an identifier

@@ -10,7 +10,14 @@ mod list;
 mod sites;
 
 use rocket::Route;
+use serde::Serialize;
 use utoipa::OpenApi;
+
+use super::find;
+use crate::access::{ApiMay, right};
+use crate::api::{Failure, Items, Reply};
+use crate::db::{AnyConnection, Db};
+use crate::error::Error;
 
 pub fn routes() -> Vec<Route> {
     [
@@ -60,4 +67,23 @@ struct Operations;
 /// The address of a supplier.
 fn address(id: &str) -> String {
     format!("/api/v1/suppliers/{id}")
+}
+
+/// The parts of one kind that a company has, all of them.
+async fn parts<T, D>(
+    db: &Db,
+    may: ApiMay<right::ReadSuppliers>,
+    id: String,
+    of: fn(&mut AnyConnection, &str) -> Result<Vec<T>, Error>,
+) -> Result<Reply, Failure>
+where
+    T: 'static,
+    D: From<T> + Serialize + 'static,
+{
+    let reply = db.read(move |c| {
+        find(c, may.scope(), &id)?;
+        let items: Vec<D> = of(c, &id)?.into_iter().map(D::from).collect();
+        Reply::ok(&Items { items, next_cursor: None })
+    });
+    Ok(reply.await?)
 }

@@ -5,12 +5,11 @@ use rocket::{Route, State, get, post, routes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::address;
 use super::documents::at;
+use super::{address, parts};
 use crate::access::{ApiMay, right};
 use crate::api::{self, Body, Failure, Items, Reply};
 use crate::db::Db;
-use crate::suppliers::find;
 use crate::suppliers::place::{PlaceInput, PlaceStatus};
 use crate::suppliers::sites::{self, Site, SiteInput, SiteKind};
 
@@ -103,15 +102,9 @@ impl From<SiteBody> for SiteInput {
 async fn list(
     may: ApiMay<right::ReadSuppliers>,
     db: &State<Db>,
-    id: &str,
+    id: String,
 ) -> Result<Reply, Failure> {
-    let id = id.to_string();
-    let reply = db.read(move |c| {
-        find(c, may.scope(), &id)?;
-        let items = sites::of(c, &id)?.into_iter().map(SiteDocument::from).collect();
-        Reply::ok(&Items { items, next_cursor: None })
-    });
-    Ok(reply.await?)
+    parts::<_, SiteDocument>(db, may, id, sites::of).await
 }
 
 /// Add a site

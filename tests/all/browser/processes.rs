@@ -82,6 +82,7 @@ fn demo_register() -> &'static Path {
 fn touchstone(database: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_touchstone"));
     command.env("DATABASE_URL", database).stdin(Stdio::null());
+    command.env("ROCKET_MAIL_FOLDER", database.with_extension("outbox"));
     command
 }
 

@@ -117,9 +117,37 @@ impl Site {
         field.click().await.expect(name);
     }
 
-    /// Chooses a value in the list of that name.
+    /// Chooses from the first list of that name.
     pub async fn choose(&self, name: &str, value: &str) {
-        self.click(&format!("select[name={name}] option[value={value}]")).await;
+        let option = format!("select[name='{name}'] option[value='{value}']");
+        let option = self.driver.find(By::Css(option)).await.expect(name);
+        option.click().await.expect(name);
+    }
+
+    /// Chooses the second of a list: the first says that nothing is chosen.
+    pub async fn choose_second(&self, name: &str) {
+        let option = format!("select[name='{name}'] option:nth-of-type(2)");
+        let option = self.driver.find(By::Css(option)).await.expect(name);
+        option.click().await.expect(name);
+    }
+
+    /// Presses keys in a field without clearing it: fields for days take them part by part.
+    pub async fn type_into(&self, name: &str, keys: &str) {
+        let field = self.driver.find(By::Name(name)).await.expect(name);
+        field.send_keys(keys).await.expect(name);
+    }
+
+    /// Types into the first field of a CSS selector, instead of what it holds.
+    pub async fn fill_in(&self, selector: &str, text: &str) {
+        let field = self.driver.find(By::Css(selector)).await.expect(selector);
+        field.clear().await.expect(selector);
+        field.send_keys(text).await.expect(selector);
+    }
+
+    /// Ticks a box, or chooses one of several.
+    pub async fn press_box(&self, selector: &str) {
+        let field = self.driver.find(By::Css(selector)).await.expect(selector);
+        field.click().await.expect(selector);
     }
 
     /// Clicks the first element of a CSS selector, and waits for nothing.

@@ -1,0 +1,56 @@
+//! What waits for somebody: each room says what waits in it, here it comes together.
+
+mod register;
+pub mod routes;
+
+use chrono::NaiveDateTime;
+
+use crate::access::{Actor, Right};
+use crate::db::AnyConnection;
+use crate::error::Error;
+
+/// Things of one kind that are looked at, the oldest first: who has more has enough to do.
+pub const AT_MOST: i64 = 100;
+
+/// Something that somebody is to do.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// What is to be done: its texts are `home-kind-<kind>`.
+    pub kind: &'static str,
+    /// Where it is done.
+    pub path: String,
+    /// Whom or what it is about.
+    pub about: String,
+    /// How many stand behind it, when it stands for several.
+    pub number: Option<i64>,
+    pub since: NaiveDateTime,
+}
+
+/// What of one kind waits for a person.
+type Source = fn(&mut AnyConnection, &Actor) -> Result<Vec<Waiting>, Error>;
+
+/// Who with a right does what. The order is that of the filter.
+const SOURCES: &[(Right, &str, Source)] = &[
+    (Right::ConfirmIdentifiers, "identifier", register::identifiers),
+    (Right::ConfirmBankAccounts, "bank_account", register::bank_accounts),
+    (Right::SettleAddresses, "addresses", register::addresses),
+    (Right::DecideDuplicates, "pairs", register::pairs),
+];
+
+/// What waits for a person of staff, the oldest first.
+pub fn for_staff(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let mut all = Vec::new();
+    for (right, _, source) in SOURCES {
+        if actor.role.may(*right) {
+            all.extend(source(c, actor)?);
+        }
+    }
+    all.sort_by_key(|waiting| waiting.since);
+    Ok(all)
+}
+
+/// The kinds of things that may wait for somebody of a role.
+pub fn kinds(actor: &Actor) -> Vec<&'static str> {
+    let mine = SOURCES.iter().filter(|(right, ..)| actor.role.may(*right));
+    mine.map(|(_, kind, _)| *kind).collect()
+}
