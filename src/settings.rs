@@ -26,6 +26,16 @@ pub struct Settings {
     /// Webhooks may go to private addresses, and there over plain HTTP: for closed networks.
     #[serde(default)]
     pub webhook_private_addresses: bool,
+    /// The mail server: `smtp://host:25`, `smtps://user:password@host:465` or
+    /// `smtp://user:password@host:587?tls=required`. "" when there is none.
+    #[serde(default)]
+    pub smtp_url: String,
+    /// From whom letters are: `Name <address>` or an address.
+    #[serde(default)]
+    pub mail_from: String,
+    /// The folder of letters that no mail server takes.
+    #[serde(default = "default_mail_folder")]
+    pub mail_folder: PathBuf,
     /// Where evidence files are: a folder, or `s3://bucket/prefix`. Beside the database when "".
     #[serde(default)]
     pub documents_url: String,
@@ -45,16 +55,6 @@ pub struct Settings {
     /// How many seconds a file may take to come in.
     #[serde(default = "five_minutes")]
     pub upload_seconds: u64,
-    /// The mail server: `smtp://host:25`, `smtps://user:password@host:465` or
-    /// `smtp://user:password@host:587?tls=required`. "" when there is none.
-    #[serde(default)]
-    pub smtp_url: String,
-    /// From whom letters are: `Name <address>` or an address.
-    #[serde(default)]
-    pub mail_from: String,
-    /// The folder of letters that no mail server takes.
-    #[serde(default = "default_mail_folder")]
-    pub mail_folder: PathBuf,
     #[serde(skip)]
     pub figment: Figment,
 }

@@ -64,10 +64,10 @@ const READ_BY_PROGRAM: Who = Program(READ_ROLES);
 const EDIT_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver]);
 const GROUP_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, LegalOfficer]);
 const IMPORT_BY_PROGRAM: Who = Program(&[ProcurementOfficer]);
-// All of these but the reporting staff.
-const READ_DOCUMENTS: Who = Only(READ_ROLES.split_at(7).0);
 const READ_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Auditor, Administrator]);
 const SEND_LETTERS: Who = Only(&[ProcurementOfficer, Approver, Administrator]);
+// All of these but the reporting staff.
+const READ_DOCUMENTS: Who = Only(READ_ROLES.split_at(7).0);
 const EDIT_CATEGORIES: Who = Only(&[ProcurementOfficer, Administrator]);
 
 /// Method and path of every route, and who gets in.

@@ -45,7 +45,6 @@ pub struct TestApp {
     place: DatabasePlace,
     clock: Clock,
     files: TempDir,
-    mail: TempDir,
 }
 
 enum Clock {
@@ -98,17 +97,17 @@ impl TestApp {
         vault: Vault,
         change: impl FnOnce(Settings) -> Settings,
     ) -> TestApp {
-        let (files, mail) = (TempDir::new(), TempDir::new());
+        let files = TempDir::new();
         let usual = settings()
             .with("documents_url", files.path().join("documents"))
-            .and_then(|settings| settings.with("mail_folder", mail.path()))
+            .and_then(|settings| settings.with("mail_folder", files.path().join("outbox")))
             .expect("settings");
         let settings = change(usual).on_database(&place.url()).expect("settings");
         let db = Db::open(&settings.database_url).expect("an empty register");
         let rocket = touchstone::rocket(settings, db.clone(), vault);
         // Untracked: each person has a browser, and so cookies, of their own.
         let client = Rc::new(Client::untracked(rocket).expect("the application starts"));
-        TestApp { client, db, moved: Cell::new(0), place, clock, files, mail }
+        TestApp { client, db, moved: Cell::new(0), place, clock, files }
     }
 
     /// Somebody of staff, signed in, who sees everything.
@@ -221,8 +220,8 @@ impl TestApp {
     }
 
     /// Where letters lie that no mail server takes.
-    pub fn mail_folder(&self) -> &Path {
-        self.mail.path()
+    pub fn mail_folder(&self) -> PathBuf {
+        self.files.path().join("outbox")
     }
 
     pub fn db(&self) -> &Db {

@@ -4,7 +4,7 @@ use rocket::tokio::time::{Duration, sleep};
 use thirtyfour::By;
 use touchstone::access::Role;
 
-use super::stories::{look_at, sign_in, sign_out};
+use super::stories::{look as look_at, sign_in, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 
 /// What one telling of the story differs in from another.
@@ -142,7 +142,7 @@ async fn decide_and_invite(site: &Site, telling: &Telling, candidate: &str) -> S
     look(site, telling, "screening").await;
     site.press("form[action$='/screening'] [type=submit].btn-primary").await;
     site.goto(candidate).await;
-    site.press_box("#f-decision").await;
+    site.click("#f-decision").await;
     site.fill_in("form[action$='/decision'] textarea", "Samples are good.").await;
     look(site, telling, "decision").await;
     site.press("form[action$='/decision'] [type=submit]").await;
@@ -229,12 +229,12 @@ async fn second_visit(site: &Site, telling: &Telling) {
     go_on(site, "documents").await;
     hand_in_a_licence(site, telling).await;
     go_on(site, "documents").await;
-    site.press_box("#f-handed_in").await;
+    site.click("#f-handed_in").await;
     look(site, telling, "documents").await;
     next(site).await;
     go_on(site, "conflicts").await;
-    site.press_box("#f-has_conflicts-2").await;
-    site.press_box("#f-has_related-2").await;
+    site.click("#f-has_conflicts-2").await;
+    site.click("#f-has_related-2").await;
     next(site).await;
     site.goto("/portal/registration").await;
     look(site, telling, "tasks-done").await;
@@ -275,7 +275,7 @@ async fn ask_for_changes(site: &Site, telling: &Telling) -> String {
         summary.click().await.expect("opens");
     }
     site.fill_in("details textarea", "Please write the name as the licence has it.").await;
-    site.press_box("input[name=verdict][value=changes]").await;
+    site.click("input[name=verdict][value=changes]").await;
     site.press("main form .buttons [type=submit]").await;
     site.goto(&registration).await;
     site.press("form[action$='/outcome'] [type=submit]").await;
@@ -298,7 +298,7 @@ async fn judge_all(site: &Site, registration: &str, but: &str) {
     ];
     for section in sections.iter().filter(|section| **section != but) {
         site.goto(&format!("{registration}/{section}")).await;
-        site.press_box("input[name=verdict][value=accepted]").await;
+        site.click("input[name=verdict][value=accepted]").await;
         site.press("main form .buttons [type=submit]").await;
     }
 }

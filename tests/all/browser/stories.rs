@@ -17,7 +17,7 @@ pub async fn sign_out(site: &Site) {
 }
 
 /// Looks at the page at the width of a desk and of a phone.
-pub async fn look_at(site: &Site, name: &str) {
+pub async fn look(site: &Site, name: &str) {
     for (width, suffix) in [(DESKTOP, ""), (PHONE, "-phone")] {
         site.set_width(width).await;
         site.check(&format!("{name}{suffix}")).await;
@@ -32,11 +32,11 @@ async fn everybody_signs_in_lands_on_their_page_and_signs_out() {
         return;
     };
     site.goto("/sign-in").await;
-    look_at(&site, "sign-in").await;
+    look(&site, "sign-in").await;
     for person in PEOPLE {
         site.sign_in(person.email, person.password).await;
         assert_eq!(site.path().await, person.role.home(), "{}", person.email);
-        look_at(&site, &format!("home-{}", person.role.as_str())).await;
+        look(&site, &format!("home-{}", person.role.as_str())).await;
         site.press("form[action='/sign-out'] button").await;
         site.goto("/suppliers").await;
         assert_eq!(site.path().await, "/sign-in", "{} is still signed in", person.email);
@@ -52,7 +52,7 @@ async fn a_wrong_password_is_refused_in_words() {
     site.fill("email", PEOPLE[0].email).await;
     site.fill("password", "not the right one").await;
     site.press("main form [type=submit]").await;
-    look_at(&site, "sign-in-refused").await;
+    look(&site, "sign-in-refused").await;
     site.goto("/suppliers").await;
     assert_eq!(site.path().await, "/sign-in");
 }
@@ -65,18 +65,18 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/suppliers").await;
     assert!(site.text().await.contains("791 companies"));
-    look_at(&site, "list").await;
+    look(&site, "list").await;
     site.press("main a[rel=next]").await;
     site.goto("/suppliers?region=northeast").await;
-    look_at(&site, "list-filtered").await;
+    look(&site, "list-filtered").await;
     site.press("table.reg tbody a").await;
-    look_at(&site, "supplier").await;
+    look(&site, "supplier").await;
 
     site.goto("/suppliers/new").await;
-    look_at(&site, "supplier-new").await;
+    look(&site, "supplier-new").await;
     site.fill("english_name", "Kept while correcting").await;
     site.press("main form [type=submit]").await;
-    look_at(&site, "supplier-new-rejected").await;
+    look(&site, "supplier-new-rejected").await;
     assert!(site.value("english_name").await.contains("Kept while correcting"));
     site.fill("legal_name", "常熟青石样例有限公司").await;
     site.fill("english_name", "Changshu Qingshi Sample Co., Ltd.").await;
@@ -84,11 +84,11 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
     site.press("main form [type=submit]").await;
     let page = site.text().await;
     assert!(page.contains("常熟青石样例有限公司") && page.contains("Jiangsu"), "{page}");
-    look_at(&site, "supplier-created").await;
+    look(&site, "supplier-created").await;
 
     let here = site.path().await;
     site.goto(&format!("{here}/edit")).await;
-    look_at(&site, "supplier-edit").await;
+    look(&site, "supplier-edit").await;
     site.fill("industry", "Stone goods").await;
     site.press("main form [type=submit]").await;
     assert_eq!(site.path().await, here);
@@ -103,7 +103,7 @@ async fn a_buyer_finds_enters_and_edits_a_supplier() {
         "history",
     ] {
         site.goto(&format!("{here}/{part}")).await;
-        look_at(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
+        look(&site, &format!("supplier-{}", part.replace('/', "-"))).await;
     }
     site.goto("/suppliers").await;
     site.fill("q", "青石样例").await;
@@ -122,19 +122,19 @@ async fn an_account_is_recorded_with_a_mistake_corrected_and_opened() {
     let here = site.path().await;
     let page = site.text().await;
     assert!(page.contains("Held by another name") && page.contains("Legal representative"));
-    look_at(&site, "supplier-backing").await;
+    look(&site, "supplier-backing").await;
     site.press("a[href$='/bank-accounts/new']").await;
     site.fill("bank", "样例银行 Example Bank").await;
     site.fill("number", "DE89 3704 0044 0532 0130 01").await;
     site.press("main form [type=submit]").await;
-    look_at(&site, "account-rejected").await;
+    look(&site, "account-rejected").await;
     site.fill("number", "DE89 3704 0044 0532 0130 00").await;
     site.press("main form [type=submit]").await;
     assert_eq!(site.path().await, here);
     assert!(site.text().await.contains("•••• 3000"));
     site.press("tr:last-child form[action*='bank-accounts'][action$='/number'] button").await;
     assert!(site.text().await.contains("DE89370400440532013000"));
-    look_at(&site, "number-opened").await;
+    look(&site, "number-opened").await;
 }
 
 #[rocket::async_test]
@@ -147,11 +147,11 @@ async fn a_group_is_recorded_and_a_company_is_seen_as_it_was() {
     site.press("table.reg tbody a").await;
     let here = site.path().await;
     site.press("nav.tabs a[href$='/group']").await;
-    look_at(&site, "group-none").await;
+    look(&site, "group-none").await;
     for other in ["S-000011", "S-000012"] {
         site.goto(&format!("{here}/links/new")).await;
         site.press("main form [type=submit]").await;
-        look_at(&site, "link-new-rejected").await;
+        look(&site, "link-new-rejected").await;
         site.press(&format!("main a[href='{here}/group']")).await;
         site.goto(&format!("{here}/links/new")).await;
         site.fill("company", other).await;
@@ -162,23 +162,23 @@ async fn a_group_is_recorded_and_a_company_is_seen_as_it_was() {
             site.driver.find(By::Css("[value=controls]")).await.unwrap().click().await.unwrap();
             site.driver.find(By::Css("[value=contract]")).await.unwrap().click().await.unwrap();
         }
-        look_at(&site, "link-new").await;
+        look(&site, "link-new").await;
         site.press("main form [type=submit]").await;
     }
     assert!(site.text().await.contains("3 companies"));
-    look_at(&site, "group").await;
+    look(&site, "group").await;
     site.press("a.act").await;
-    look_at(&site, "link").await;
+    look(&site, "link").await;
     site.goto(&here).await;
-    look_at(&site, "supplier-in-group").await;
+    look(&site, "supplier-in-group").await;
     site.goto(&format!("{here}/history")).await;
-    look_at(&site, "history").await;
+    look(&site, "history").await;
     for on in ["2021-12-31", "1990-01-01", "2999-01-01"] {
         site.goto(&format!("{here}/as-at?on={on}")).await;
-        look_at(&site, &format!("as-at-{on}")).await;
+        look(&site, &format!("as-at-{on}")).await;
     }
     site.goto(&format!("/language/zh-CN?next={here}/group")).await;
-    look_at(&site, "group-zh").await;
+    look(&site, "group-zh").await;
 }
 
 #[rocket::async_test]
@@ -188,7 +188,7 @@ async fn an_address_is_settled_by_hand() {
     };
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/addresses").await;
-    look_at(&site, "addresses").await;
+    look(&site, "addresses").await;
 }
 
 #[rocket::async_test]
@@ -198,22 +198,22 @@ async fn a_list_is_imported_looked_at_first_and_taken_back() {
     };
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/imports/new").await;
-    look_at(&site, "import-new").await;
+    look(&site, "import-new").await;
     let list = site.dir().join("list.csv");
     std::fs::write(&list, LIST).unwrap();
     site.attach("file", &list).await;
     site.press("main form [type=submit]").await;
-    look_at(&site, "import-mapping").await;
+    look(&site, "import-mapping").await;
     site.press("form[action$=mapping] [type=submit]").await;
     site.until("New suppliers").await;
-    look_at(&site, "import-dry-run").await;
+    look(&site, "import-dry-run").await;
     assert!(site.text().await.contains("Wuxi Qingtai Sample Co., Ltd."));
     site.press("form[action$=confirmation] [type=submit]").await;
-    look_at(&site, "import-confirmed").await;
+    look(&site, "import-confirmed").await;
     site.goto("/suppliers?q=qingtai").await;
     assert!(site.text().await.contains("1 match"));
     site.goto("/imports").await;
-    look_at(&site, "imports").await;
+    look(&site, "imports").await;
     site.press("table.reg a").await;
     site.press("form[action$=undoing] [type=submit]").await;
     site.goto("/suppliers?q=qingtai").await;
@@ -237,10 +237,10 @@ async fn the_report_by_region_adds_up_to_the_register() {
     for total in ["152", "387", "88", "93", "29", "42", "791"] {
         assert!(report.contains(total), "{total} is missing:\n{report}");
     }
-    look_at(&site, "report").await;
+    look(&site, "report").await;
     for path in ["/regions", "/regions/cn-six", "/categories"] {
         site.goto(path).await;
-        look_at(&site, &path[1..].replace('/', "-")).await;
+        look(&site, &path[1..].replace('/', "-")).await;
     }
 }
 
@@ -250,27 +250,27 @@ async fn somebody_makes_a_token_for_a_program_and_revokes_it() {
         return;
     };
     site.goto("/api").await;
-    look_at(&site, "api-visitor").await;
+    look(&site, "api-visitor").await;
     sign_in(&site, Role::ProcurementOfficer).await;
     site.goto("/account").await;
     site.press("a[href='/account/tokens']").await;
-    look_at(&site, "tokens-none").await;
+    look(&site, "tokens-none").await;
     site.press("a[href='/account/tokens/new']").await;
     site.press("main form [type=submit]").await;
-    look_at(&site, "token-refused").await;
+    look(&site, "token-refused").await;
     site.fill("name", "ERP, nightly export").await;
     let scope = site.driver.find(By::Css("label[for='s-suppliers.read']")).await.expect("a scope");
     scope.click().await.expect("it can be chosen");
     site.press("main form [type=submit]").await;
     assert!(site.text().await.contains("The token is made"));
-    look_at(&site, "token-made").await;
+    look(&site, "token-made").await;
     site.goto("/account/tokens").await;
     assert!(site.text().await.contains("In force"));
-    look_at(&site, "tokens").await;
+    look(&site, "tokens").await;
     site.press("form[action$='/revocation'] button").await;
     assert!(site.text().await.contains("Revoked"));
     site.goto("/api").await;
-    look_at(&site, "api").await;
+    look(&site, "api").await;
 }
 
 #[rocket::async_test]
@@ -280,7 +280,7 @@ async fn every_page_speaks_chinese() {
     };
     site.goto("/sign-in").await;
     assert!(site.text().await.contains("登录"));
-    look_at(&site, "zh-sign-in").await;
+    look(&site, "zh-sign-in").await;
     sign_in(&site, Role::ProcurementOfficer).await;
     site.press("a[hreflang='zh-CN']").await;
     for (path, name) in [
@@ -296,13 +296,13 @@ async fn every_page_speaks_chinese() {
         ("/no-such-page", "zh-not-found"),
     ] {
         site.goto(path).await;
-        look_at(&site, name).await;
+        look(&site, name).await;
         let text = site.text().await;
         assert!(text.contains("供应商"), "{path} is not in Chinese:\n{text}");
     }
     site.goto("/suppliers").await;
     site.press("table.reg tbody a").await;
-    look_at(&site, "zh-supplier").await;
+    look(&site, "zh-supplier").await;
     site.press("a[hreflang='en']").await;
     assert!(site.text().await.contains("Suppliers"));
 }
@@ -320,15 +320,15 @@ async fn a_company_entered_twice_becomes_one_and_two_again() {
         site.press("main form [type=submit]").await;
     }
     site.goto("/duplicates").await;
-    look_at(&site, "duplicates").await;
+    look(&site, "duplicates").await;
     site.tick("pairs").await;
     site.press("button[value='merge']").await;
-    look_at(&site, "duplicates-decisions").await;
+    look(&site, "duplicates-decisions").await;
     site.goto("/duplicates").await;
     site.press(".choices a").await;
-    look_at(&site, "duplicates-pair").await;
+    look(&site, "duplicates-pair").await;
     site.press("form[action='/merges'] [type=submit]").await;
-    look_at(&site, "supplier-merged").await;
+    look(&site, "supplier-merged").await;
     assert!(site.text().await.contains("Includes"));
     site.press("form[action$='/undo'] [type=submit]").await;
     assert!(site.text().await.contains("Perhaps the same"));

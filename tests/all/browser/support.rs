@@ -117,13 +117,6 @@ impl Site {
         field.click().await.expect(name);
     }
 
-    /// Chooses from the first list of that name.
-    pub async fn choose(&self, name: &str, value: &str) {
-        let option = format!("select[name='{name}'] option[value='{value}']");
-        let option = self.driver.find(By::Css(option)).await.expect(name);
-        option.click().await.expect(name);
-    }
-
     /// Chooses the second of a list: the first says that nothing is chosen.
     pub async fn choose_second(&self, name: &str) {
         let option = format!("select[name='{name}'] option:nth-of-type(2)");
@@ -144,10 +137,9 @@ impl Site {
         field.send_keys(text).await.expect(selector);
     }
 
-    /// Ticks a box, or chooses one of several.
-    pub async fn press_box(&self, selector: &str) {
-        let field = self.driver.find(By::Css(selector)).await.expect(selector);
-        field.click().await.expect(selector);
+    /// Chooses a value in the list of that name.
+    pub async fn choose(&self, name: &str, value: &str) {
+        self.click(&format!("select[name={name}] option[value={value}]")).await;
     }
 
     /// Clicks the first element of a CSS selector, and waits for nothing.
