@@ -80,7 +80,7 @@ impl Desk<'_> {
         let size = upload.file.len();
         let mut problems = match size {
             0 => Problems::one("file", "document_missing"),
-            ..=MOST_BYTES => Problems::default(),
+            1..=MOST_BYTES => Problems::default(),
             _ => Problems(vec![too_large()]),
         };
         let (asks, said, company) = (by.clone(), input.clone(), supplier_id.clone());

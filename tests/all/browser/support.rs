@@ -179,8 +179,14 @@ impl Site {
     /// Waits until a script has put a text on the page.
     pub async fn sees(&self, text: &str) {
         let began = Instant::now();
-        while !self.text().await.contains(text) {
-            assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {}", self.text().await);
+        loop {
+            // In one step: the script may be putting another page in this one's place.
+            let shown = self.driver.execute("return document.body.innerText", vec![]).await;
+            let shown: String = shown.expect("the page").convert().expect("its text");
+            if shown.contains(text) {
+                break;
+            }
+            assert!(began.elapsed() < PAGE_LIMIT, "no {text:?} on {shown}");
             sleep(Duration::from_millis(20)).await;
         }
     }
