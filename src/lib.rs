@@ -82,7 +82,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", home::routes::routes())
         .mount("/", audit::routes())
         .mount("/", categories::routes::routes())
-        .mount("/", suppliers::routes_portal::routes())
+        .mount("/", home::routes_portal::routes())
         .mount("/", onboarding::portal::routes())
         .mount("/", suppliers::routes::routes())
         .mount("/", documents::routes::routes())

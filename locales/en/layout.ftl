@@ -5,6 +5,7 @@ layout-demo-label = About the data
 layout-nav = Main
 layout-menu = Menu
 layout-mine = My work
+layout-home-portal = Overview
 layout-home = To do
 layout-group-register = Register
 layout-suppliers = Suppliers

@@ -5,6 +5,7 @@ layout-demo-label = 数据说明
 layout-nav = 主导航
 layout-menu = 菜单
 layout-mine = 我的工作
+layout-home-portal = 概览
 layout-home = 我的待办
 layout-group-register = 供应商名录
 layout-suppliers = 供应商

@@ -3,6 +3,7 @@
 mod onboarding;
 mod register;
 pub mod routes;
+pub mod routes_portal;
 
 use chrono::NaiveDateTime;
 

@@ -104,6 +104,11 @@ impl Page {
         self.signed.as_ref().is_some_and(Signed::is_staff)
     }
 
+    /// Whether the viewer is of a supplier: only they have the portal.
+    pub fn is_of_supplier(&self) -> bool {
+        self.signed.as_ref().is_some_and(|signed| !signed.is_staff())
+    }
+
     /// Whether the viewer has a right, for showing or hiding a way in. The way itself is
     /// guarded by its own type.
     pub fn may(&self, right: &str) -> bool {

@@ -24,7 +24,6 @@ pub mod place;
 pub mod query;
 mod refolding;
 pub mod routes;
-pub mod routes_portal;
 pub mod settling;
 pub mod sites;
 mod stage;

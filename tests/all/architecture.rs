@@ -103,6 +103,7 @@ fn the_rules_of_a_noun_know_no_http() {
         let speaks_http = name.starts_with("routes")
             || ["query.rs", "work.rs", "api.rs", "letter.rs"].contains(&name)
             || file.path.contains("/routes/")
+            || file.path.contains("/portal/")
             || file.path.contains("/api/");
         NOUNS.contains(&room) && !speaks_http
     });

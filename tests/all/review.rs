@@ -270,9 +270,15 @@ fn what_a_company_shares_with_an_eliminated_one_holds_its_introduction() {
     staff.post(&place, &[web[0], web[1], ("revision", revision.as_str())]).expect(303);
     let owner = app.supplier_person(Role::SupplierOwner, &company.id);
     let id = handed_in(&app, &company.id, &owner).id;
-    let bank = json!({ "accounts": [{ "number": "DE89370400440532013000" }] });
+    let row = touchstone::values::new_id();
+    let bank = json!({ "accounts": [{
+        "row": row, "holder": "Nordsee GmbH", "bank": "Sparkasse", "country": "DE",
+        "bank_code": "", "currency": "EUR", "number": "DE89370400440532013000",
+    }] });
     write(&app, &id, "bank", &bank, &json!({}));
-    let people = json!({ "contacts": [{ "name": "Li", "phone": "040-1234567" }] });
+    let people = json!({ "contacts": [{
+        "row": row, "name": "Li", "title": "", "email": "", "phone": "040-1234567",
+    }] });
     write(&app, &id, "contacts", &people, &json!({}));
     let path = format!("/registrations/{id}");
     assert!(!staff.get(&path).expect(200).has("Held:"));

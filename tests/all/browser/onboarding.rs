@@ -226,7 +226,7 @@ async fn second_visit(site: &Site, telling: &Telling) {
         site.tick("categories").await;
     }
     next(site).await;
-    go_on(site, "documents").await;
+    site.goto("/portal/documents").await;
     hand_in_a_licence(site, telling).await;
     go_on(site, "documents").await;
     site.click("#f-handed_in").await;
