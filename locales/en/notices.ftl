@@ -58,3 +58,4 @@ letter-trial-body =
     You asked the supplier register for a test letter. It has arrived, so letters to suppliers leave the register as they should.
 
     The button leads to your account.
+message-opened = That you opened this link is in the audit trail.

@@ -46,6 +46,7 @@ mod registration;
 mod registration_applied;
 mod reports;
 mod review;
+mod strangers;
 mod suppliers;
 mod suppliers_list;
 mod support;

@@ -272,6 +272,11 @@ pub fn posts(app: &TestApp) -> Vec<(String, Person)> {
     posts.map(|(route, who)| (request(route).1, person(*who))).collect()
 }
 
+/// Method and path of every route that is not for programs only.
+pub fn routes_for_people() -> impl Iterator<Item = &'static str> {
+    for_people().map(|(route, _)| *route)
+}
+
 /// The routes that are not for programs only.
 fn for_people() -> impl Iterator<Item = &'static (&'static str, Who)> {
     table().filter(|(_, who)| !matches!(who, Program(_)))

@@ -1,0 +1,115 @@
+//! To a supplier's people, what is another's is what is not there: the same answer to the byte.
+
+use touchstone::access::Role;
+use touchstone::documents::Kind;
+
+use crate::matrix;
+use crate::support::TestApp;
+
+/// Ids of everything that another company has, by the word before them in an address.
+fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> {
+    let one = |table: &str, column: &str| {
+        app.text(&format!("SELECT max(id) FROM {table} WHERE {column} = '{supplier}'"))
+    };
+    let of_registration = |table: &str| app.text(&format!("SELECT max(id) FROM {table}"));
+    vec![
+        ("suppliers", supplier.to_string()),
+        ("sites", one("sites", "supplier_id")),
+        ("addresses", one("sites", "supplier_id")),
+        ("identifiers", one("identifiers", "supplier_id")),
+        ("contacts", one("contacts", "supplier_id")),
+        ("bank-accounts", one("bank_accounts", "supplier_id")),
+        ("people", one("accounts", "supplier_id")),
+        ("accounts", one("accounts", "supplier_id")),
+        ("invitations", one("invitations", "supplier_id")),
+        ("documents", one("documents", "supplier_id")),
+        ("registrations", one("registrations", "supplier_id")),
+        ("messages", one("messages", "supplier_id")),
+        ("forwards", of_registration("section_forwards")),
+        ("candidates", of_registration("candidates")),
+        ("needs", of_registration("needs")),
+    ]
+}
+
+/// A register in which a company has something of everything.
+fn another(app: &TestApp) -> String {
+    let company = app.company("Rival Works GmbH", "DE");
+    let officer = app.staff(Role::ProcurementOfficer);
+    let place = format!("/suppliers/{}", company.id);
+    officer.post(&format!("{place}/contacts"), &[("name", "Eva Rival")]).expect(303);
+    let code = [("kind", "eu_vat"), ("value", "DE136695976")];
+    officer.post(&format!("{place}/identifiers"), &code).expect(303);
+    let account = [
+        ("holder", "Rival Works GmbH"),
+        ("bank", "Example Bank"),
+        ("country", "DE"),
+        ("currency", "EUR"),
+        ("number", "DE89370400440532013000"),
+    ];
+    officer.post(&format!("{place}/bank-accounts"), &account).expect(303);
+    let guest = [("name", "Eva Rival"), ("email", "eva@rival.example"), ("language", "en")];
+    officer.post(&format!("{place}/invitations"), &guest).expect(303);
+    let owner = app.supplier_person(Role::SupplierOwner, &company.id);
+    let fields = [("kind", Kind::BusinessLicence.as_str()), ("document_title", "Secret licence")];
+    let pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    owner.upload("/portal/documents", "licence.pdf", pdf, &fields).expect(303);
+    let forward = [("name", "Kim Rival"), ("email", "kim@rival.example")];
+    owner.post("/portal/registration/bank/forwards", &forward).expect(303);
+    company.id
+}
+
+#[test]
+fn whatever_is_anothers_answers_like_what_is_not_there() {
+    let app = TestApp::new();
+    let rival = another(&app);
+    let ids = ids_of_another(&app, &rival);
+    let missing: Vec<_> = ids.iter().filter(|(_, id)| id.is_empty()).map(|(n, _)| n).collect();
+    assert_eq!(missing, [&"candidates", &"needs"], "the other company has one of each");
+    let mine = app.supplier();
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for route in matrix::routes_for_people().filter(|route| route.contains('<')) {
+        if ["<token>", "<name>", "<language>"].iter().any(|open| route.contains(open)) {
+            continue;
+        }
+        let (method, theirs, nobodys) = addresses(route, &ids);
+        let ask = |path: &str| match method {
+            "GET" => mine.get(path),
+            _ => mine.post(path, &[]),
+        };
+        // Sections are words, not ids: what is mine is there.
+        if theirs == nobodys {
+            continue;
+        }
+        let (their, nobody) = (ask(&theirs), ask(&nobodys));
+        tried += 1;
+        if their.status != 404 || nobody.status != 404 || their.body() != nobody.body() {
+            wrong.push(format!("{route}: {} and {}", their.status, nobody.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(tried > 60, "only {tried} routes were tried");
+}
+
+/// The method of a route, its address with another's ids, and with ids of nothing.
+fn addresses<'r>(route: &'r str, ids: &[(&str, String)]) -> (&'r str, String, String) {
+    let (method, pattern) = route.split_once(' ').expect("METHOD /path");
+    let (mut theirs, mut nobodys, mut word) = (Vec::new(), Vec::new(), "");
+    for part in pattern.split('/') {
+        if !part.starts_with('<') {
+            word = part;
+            theirs.push(part.to_string());
+            nobodys.push(part.to_string());
+            continue;
+        }
+        let known = ids.iter().find(|(name, id)| *name == word && !id.is_empty());
+        let filler = match part {
+            "<section>" => "bank",
+            "<format>" => "csv",
+            _ => "00000000-0000-7000-8000-000000000000",
+        };
+        let id = known.filter(|_| part != "<section>").map(|(_, id)| id.clone());
+        theirs.push(id.unwrap_or_else(|| filler.into()));
+        nobodys.push(filler.into());
+    }
+    (method, theirs.join("/"), nobodys.join("/"))
+}
