@@ -7,6 +7,7 @@ mod fill;
 mod groups;
 mod history;
 mod list;
+mod onboarding;
 mod people;
 mod places;
 mod random;
@@ -70,7 +71,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
             let supplier_id = fill::fill(c, &vault, SEED)?;
             people::welcome(c, &supplier_id)?;
             backing::fill(c, &vault, SEED)?;
-            groups::fill(c)
+            groups::fill(c)?;
+            onboarding::fill(c, &vault, &supplier_id)
         }
     })
 }

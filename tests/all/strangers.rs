@@ -6,6 +6,9 @@ use touchstone::documents::Kind;
 use crate::matrix;
 use crate::support::TestApp;
 
+/// An id of nothing.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
 /// Ids of everything that another company has, by the word before them in an address.
 fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> {
     let one = |table: &str, column: &str| {
@@ -55,6 +58,9 @@ fn another(app: &TestApp) -> String {
     owner.upload("/portal/documents", "licence.pdf", pdf, &fields).expect(303);
     let forward = [("name", "Kim Rival"), ("email", "kim@rival.example")];
     owner.post("/portal/registration/bank/forwards", &forward).expect(303);
+    let need = crate::needs::record(app, &officer, "", "");
+    let candidate = [("legal_name", "Third Works GmbH"), ("country", "DE"), ("language", "en")];
+    officer.post(&format!("/needs/{need}/candidates"), &candidate).expect(303);
     company.id
 }
 
@@ -63,8 +69,6 @@ fn whatever_is_anothers_answers_like_what_is_not_there() {
     let app = TestApp::new();
     let rival = another(&app);
     let ids = ids_of_another(&app, &rival);
-    let missing: Vec<_> = ids.iter().filter(|(_, id)| id.is_empty()).map(|(n, _)| n).collect();
-    assert_eq!(missing, [&"candidates", &"needs"], "the other company has one of each");
     let mine = app.supplier();
     let (mut tried, mut wrong) = (0, Vec::new());
     for route in matrix::routes_for_people().filter(|route| route.contains('<')) {
@@ -82,7 +86,14 @@ fn whatever_is_anothers_answers_like_what_is_not_there() {
         }
         let (their, nobody) = (ask(&theirs), ask(&nobodys));
         tried += 1;
-        if their.status != 404 || nobody.status != 404 || their.body() != nobody.body() {
+        // The page leads back to the address that was asked for: that alone may differ.
+        let without = |body: String| {
+            ids.iter()
+                .filter(|(_, id)| !id.is_empty())
+                .fold(body, |b, (_, id)| b.replace(id, NOBODY))
+        };
+        let is_same = without(their.body()) == without(nobody.body());
+        if their.status != 404 || nobody.status != 404 || !is_same {
             wrong.push(format!("{route}: {} and {}", their.status, nobody.status));
         }
     }
@@ -105,7 +116,7 @@ fn addresses<'r>(route: &'r str, ids: &[(&str, String)]) -> (&'r str, String, St
         let filler = match part {
             "<section>" => "bank",
             "<format>" => "csv",
-            _ => "00000000-0000-7000-8000-000000000000",
+            _ => NOBODY,
         };
         let id = known.filter(|_| part != "<section>").map(|(_, id)| id.clone());
         theirs.push(id.unwrap_or_else(|| filler.into()));
