@@ -9,6 +9,7 @@ const NOUNS: &[&str] = &[
     "categories",
     "demo",
     "documents",
+    "home",
     "imports",
     "notices",
     "onboarding",
