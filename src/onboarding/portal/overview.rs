@@ -10,7 +10,8 @@ use super::reading::{self, Answer};
 use crate::access::{Member, Owner, Role, Scope};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
-use crate::onboarding::registration::state::{self, Asked, Forward, State as Standing, is_done};
+use crate::onboarding::forwards::{self, Forward};
+use crate::onboarding::registration::state::{self, Asked, State as Standing, is_done};
 use crate::onboarding::registration::submission::{self, WithdrawalInput};
 use crate::onboarding::registration::{
     Purpose, Registration, Section, SectionRow, Status, latest, sections,
@@ -67,7 +68,7 @@ impl OverviewPage {
         made.rows = sections(c, &registration.id)?;
         if registration.status.is_with_supplier() {
             made.asked = state::asked(c, &registration.id)?;
-            made.forwards = state::forwards(c, &registration.id)?;
+            made.forwards = forwards::open_of(c, &registration.id)?;
         } else {
             made.answers = reading::all(&made.page, vault, &made.rows)?;
         }
@@ -101,7 +102,7 @@ impl OverviewPage {
 
     /// The mark and the text of where a section stands.
     fn standing(&self, row: &SectionRow) -> (&'static str, String) {
-        if let Some(forward) = self.forwards.iter().find(|f| f.section == row.section.as_str()) {
+        if let Some(forward) = self.forwards.iter().find(|f| f.section == row.section) {
             let name = if forward.name.is_empty() { &forward.email } else { &forward.name };
             return ("wait", self.page.ta("registration-forwarded", &[("name", name)]));
         }

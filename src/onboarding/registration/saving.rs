@@ -10,7 +10,8 @@ use crate::access::{Member, Scope};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
-use crate::schema::{registration_sections, section_forwards};
+use crate::onboarding::forwards;
+use crate::schema::registration_sections;
 use crate::suppliers::{self, Stage};
 use crate::values::now;
 use crate::vault::Vault;
@@ -99,7 +100,7 @@ pub fn save(
         write(c, by, vault, &registration, &row, &answers, complete)?;
     }
     if complete {
-        close_forwards(c, &registration.id, section)?;
+        forwards::settle(c, &registration.id, section)?;
     }
     Ok(if problems.is_empty() { Saved::Done } else { Saved::Incomplete(problems) })
 }
@@ -149,15 +150,4 @@ fn write(
     });
     let subject = ("supplier", registration.supplier_id.as_str());
     audit::append(c, &by.actor, "registration.section_saved", subject, details)
-}
-
-/// Whoever was asked for the section has nothing left to do.
-fn close_forwards(c: &mut AnyConnection, id: &str, section: Section) -> Result<(), Error> {
-    let open = section_forwards::table
-        .filter(section_forwards::registration_id.eq(id))
-        .filter(section_forwards::section.eq(section.as_str()))
-        .filter(section_forwards::done_at.is_null())
-        .filter(section_forwards::withdrawn_at.is_null());
-    diesel::update(open).set(section_forwards::done_at.eq(now())).execute(c)?;
-    Ok(())
 }

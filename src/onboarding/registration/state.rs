@@ -8,7 +8,8 @@ use super::{Registration, Section, SectionRow, Status, Verdict, running, section
 use crate::access::Member;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::schema::{accounts, review_comments, section_forwards};
+use crate::onboarding::forwards;
+use crate::schema::{accounts, review_comments};
 
 text_enum! {
     /// Where a section stands.
@@ -30,18 +31,6 @@ pub struct Asked {
     /// "" for the section as a whole.
     pub field: String,
     pub comment: String,
-}
-
-/// A section handed on to a colleague.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
-#[diesel(table_name = section_forwards)]
-pub struct Forward {
-    pub section: String,
-    pub email: String,
-    pub name: String,
-    pub note: String,
-    pub due_on: Option<NaiveDate>,
-    pub forwarded_name: String,
 }
 
 /// Whether nothing is left to do in a section before the registration may be handed in.
@@ -69,17 +58,6 @@ pub fn asked(c: &mut AnyConnection, registration_id: &str) -> Result<Vec<Asked>,
         .filter(review_comments::answered_at.is_null())
         .order(review_comments::id)
         .select(Asked::as_select())
-        .load(c)?)
-}
-
-/// The sections that are with colleagues.
-pub fn forwards(c: &mut AnyConnection, registration_id: &str) -> Result<Vec<Forward>, Error> {
-    Ok(section_forwards::table
-        .filter(section_forwards::registration_id.eq(registration_id))
-        .filter(section_forwards::done_at.is_null())
-        .filter(section_forwards::withdrawn_at.is_null())
-        .order(section_forwards::id)
-        .select(Forward::as_select())
         .load(c)?)
 }
 
@@ -118,10 +96,10 @@ pub fn waiting_for_supplier(c: &mut AnyConnection, member: &Member) -> Result<Ve
     let email: String =
         accounts::table.find(&member.actor.account_id).select(accounts::email).first(c)?;
     let mut waiting = Vec::new();
-    for forward in forwards(c, &registration.id)?.into_iter().filter(|f| f.email == email) {
-        let Some(section) = Section::parse(&forward.section) else { continue };
+    for forward in forwards::open_of(c, &registration.id)?.into_iter().filter(|f| f.email == email)
+    {
         waiting.push(Waiting::Forwarded {
-            section,
+            section: forward.section,
             from: forward.forwarded_name,
             note: forward.note,
             due_on: forward.due_on,

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Change, problems_of_rows};
+use super::{Change, problems_of_rows, replaced};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::onboarding::registration::apply::Accepted;
-use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask, row_of, rows, text};
+use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask, rows};
 use crate::suppliers::bank_accounts::{self, BankAccountInput};
 use crate::vault::Vault;
 
@@ -73,10 +73,8 @@ pub(super) fn apply(
 ) -> Result<(), Error> {
     let present = known(c, vault, supplier_id)?;
     let change = change.tidied("accounts", tidy);
-    let gone = change.removed("accounts");
-    let written: Vec<_> = change.written("accounts", &present).collect();
-    let replaced = written.iter().map(|row| text(row, ROW));
-    for id in gone.chain(replaced).filter(|id| row_of(&present, "accounts", id).is_some()) {
+    let (gone, written) = replaced(&change, "accounts", &present);
+    for id in gone {
         bank_accounts::remove(c, by, supplier_id, id)?;
     }
     for row in written {

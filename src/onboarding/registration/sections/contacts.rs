@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Change, inputs, problems_of_rows};
+use super::{Change, inputs, problems_of_rows, replaced};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::onboarding::registration::apply::Accepted;
-use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask, row_of, text};
+use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask};
 use crate::suppliers::contacts::{self, ContactInput};
 use crate::vault::Vault;
 
@@ -63,10 +63,8 @@ pub(super) fn apply(
     change: &Change,
 ) -> Result<(), Error> {
     let present = known(c, vault, supplier_id)?;
-    let gone = change.removed("contacts");
-    let written: Vec<_> = change.written("contacts", &present).collect();
-    let replaced = written.iter().map(|row| text(row, ROW));
-    for id in gone.chain(replaced).filter(|id| row_of(&present, "contacts", id).is_some()) {
+    let (gone, written) = replaced(change, "contacts", &present);
+    for id in gone {
         contacts::remove(c, by, supplier_id, id)?;
     }
     for row in written {

@@ -160,6 +160,20 @@ impl Change {
     }
 }
 
+/// How a group changes whose rows are never edited: the ids of what the register takes off, and the
+/// rows that it records. A row that says something else takes the place of the one that it was.
+fn replaced<'a>(
+    change: &'a Change,
+    group: &'a str,
+    present: &'a Value,
+) -> (Vec<&'a str>, Vec<&'a Map<String, Value>>) {
+    let written: Vec<_> = change.written(group, present).collect();
+    let old = written.iter().map(|row| layout::text(row, ROW));
+    let is_there = |id: &&str| layout::row_of(present, group, id).is_some();
+    let gone = change.removed(group).chain(old).filter(is_there).collect();
+    (gone, written)
+}
+
 /// Whether two rows say the same, whichever they are.
 fn says_same(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
     let said = |row: &Map<String, Value>| {

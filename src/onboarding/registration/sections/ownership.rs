@@ -4,12 +4,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use validator::Validate;
 
-use super::{Change, input, last_accepted, problems_of_rows, said};
+use super::{Change, input, last_accepted, problems_of_rows, replaced, said};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::onboarding::registration::Section;
 use crate::onboarding::registration::apply::Accepted;
-use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask, row_of, rows, text};
+use crate::onboarding::registration::layout::{Group, Kind, Part, ROW, ask, rows, text};
 use crate::suppliers::people::{self, Part as Role, PersonInput, check};
 use crate::vault::Vault;
 
@@ -140,10 +140,8 @@ pub(super) fn apply(
 ) -> Result<(), Error> {
     let present = known(c, vault, supplier_id)?;
     let change = change.tidied("people", tidy);
-    let gone = change.removed("people");
-    let written: Vec<_> = change.written("people", &present).collect();
-    let replaced = written.iter().map(|row| text(row, ROW));
-    for id in gone.chain(replaced).filter(|id| row_of(&present, "people", id).is_some()) {
+    let (gone, written) = replaced(&change, "people", &present);
+    for id in gone {
         people::remove(c, by, supplier_id, id)?;
     }
     for row in written {
