@@ -69,11 +69,14 @@ pub fn addresses(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, E
 /// The queue of companies that may be one, as one thing to do.
 pub fn pairs(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
     let mut query = duplicate_pairs::table
-        .inner_join(suppliers::table.on(suppliers::id.eq(duplicate_pairs::first_id)))
         .filter(duplicate_pairs::status.eq("waiting"))
         .into_boxed::<MultiBackend>();
+    // Both companies must be theirs, as in the queue.
     if let Some(areas) = actor.scope.areas() {
-        query = query.filter(suppliers::area.eq_any(areas));
+        let within = suppliers::table.filter(suppliers::area.eq_any(areas)).select(suppliers::id);
+        query = query
+            .filter(duplicate_pairs::first_id.eq_any(within.clone()))
+            .filter(duplicate_pairs::second_id.eq_any(within));
     }
     let waiting = query
         .order(duplicate_pairs::id)

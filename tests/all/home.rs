@@ -48,3 +48,24 @@ fn a_queue_is_one_line_with_its_number_and_the_age_of_its_oldest() {
     // A kind that is none narrows nothing.
     officer.get("/home?kind=%3Cscript%3E").expect(200).shows("Addresses to settle (2)");
 }
+
+#[test]
+fn a_pair_waits_for_those_who_see_both_of_its_companies() {
+    let app = TestApp::new();
+    let (inside, outside) = (app.company("Inside GmbH", "DE"), app.company("Outside Ltd", "GB"));
+    let pair = |id: &str, first: &str, second: &str| {
+        app.tamper(&format!(
+            "INSERT INTO duplicate_pairs (id, first_id, second_id, score, reasons, status, found_at,
+            decided_name, decision_reason) VALUES ('{id}', '{first}', '{second}', 900, '[]',
+            'waiting', '2026-01-01 00:00:00', '', '')"
+        ))
+        .expect("a pair");
+    };
+    // Whichever of the two is outside.
+    pair("1", &inside.id, &outside.id);
+    app.staff(Role::Approver).get("/home").expect(200).shows("Possible duplicates (1)");
+    for scope in ["155", "154"] {
+        let limited = app.staff_of(Role::Approver, "m49", scope);
+        assert!(!limited.get("/home").expect(200).has("Possible duplicates"), "{scope}");
+    }
+}
