@@ -7,10 +7,12 @@ pub mod api;
 pub mod audit;
 pub mod cache;
 pub mod categories;
+pub mod certification;
 pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod error;
+pub mod expiry;
 pub mod home;
 pub mod imports;
 pub mod notices;
@@ -20,6 +22,7 @@ pub mod page;
 pub mod regions;
 pub mod reports;
 pub mod resealing;
+pub mod scheduler;
 pub mod schema;
 pub mod settings;
 pub mod sheets;
@@ -38,8 +41,12 @@ use rocket::{Build, Rocket};
 use crate::access::Passwords;
 use crate::db::Db;
 use crate::reports::regions::DayCache;
+use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
+
+/// The rooms that hold things against companies: what clearance asks beside the register itself.
+pub const HOLDS: HoldSources = HoldSources(&[certification::holds::of]);
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
@@ -63,6 +70,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(db)
         .manage(vault)
         .manage(signer)
+        .manage(HOLDS)
         .manage(Passwords::default())
         .manage(access::TakenUp(onboarding::inviting::taken_up))
         .manage(Arc::new(Counts::default()))

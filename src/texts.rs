@@ -13,6 +13,7 @@ text_enum! {
 
 /// The texts of one language.
 pub struct Texts {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
     /// Texts without arguments, made once: most of a page is these.
     plain: HashMap<String, String>,
@@ -51,6 +52,13 @@ files!(
     "review.ftl",
     "portal.ftl",
     "home.ftl",
+    "certification.ftl",
+    "standards.ftl",
+    "certificates.ftl",
+    "certifications.ftl",
+    "basic.ftl",
+    "authentications.ftl",
+    "calendar.ftl",
 );
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::load(Language::English));
@@ -112,7 +120,11 @@ impl Texts {
                 }
             }
         }
-        Texts { bundle, plain }
+        Texts { language, bundle, plain }
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// A text without arguments. An unknown key shows itself: a test keeps it from happening.

@@ -27,6 +27,11 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The program itself, by the clock: what is done because a day has come.
+    pub fn clock() -> Actor {
+        Actor { account_id: "clock".into(), name: "Touchstone".into(), ..Actor::command_line() }
+    }
+
     /// The program itself, run by somebody with access to the machine.
     pub fn command_line() -> Actor {
         Actor {

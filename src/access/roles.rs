@@ -78,6 +78,22 @@ rights! {
     ReadDocuments = "documents.read",
     /// Adds evidence files to a company, and takes them off.
     EditDocuments = "documents.edit",
+    /// Drafts what categories demand of suppliers.
+    EditStandards = "standards.edit",
+    /// Puts into force what somebody else has drafted.
+    PublishStandards = "standards.publish",
+    /// Records certificates and applies for certifications on behalf of companies.
+    EditCertification = "certification.edit",
+    /// Checks certificates, and audits what companies say and apply for.
+    AuditCertification = "certification.audit",
+    /// Certifies what somebody else has audited; suspends and revokes.
+    DecideCertification = "certification.decide",
+    /// Makes sure that people behind companies are who they say.
+    AuthenticatePeople = "people.authenticate",
+    /// Says who of staff looks after a company.
+    AssignOwners = "owners.assign",
+    /// Reads what the server does by the clock.
+    ReadJobs = "jobs.read",
     /// Reads the letters that were sent.
     ReadMessages = "messages.read",
     /// Sends letters again, and opens the link in one that cannot be sent.
@@ -115,6 +131,11 @@ impl Role {
                 EditDocuments,
                 ReadMessages,
                 SendMessages,
+                EditStandards,
+                EditCertification,
+                AuditCertification,
+                AuthenticatePeople,
+                AssignOwners,
             ],
             Role::Approver => &[
                 ReadSuppliers,
@@ -138,10 +159,22 @@ impl Role {
                 EditDocuments,
                 ReadMessages,
                 SendMessages,
+                EditStandards,
+                PublishStandards,
+                EditCertification,
+                AuditCertification,
+                DecideCertification,
+                AuthenticatePeople,
+                AssignOwners,
             ],
-            Role::Inspector => {
-                &[ReadSuppliers, OpenPersonalData, ProposeCandidates, ReadDocuments, ReadReports]
-            }
+            Role::Inspector => &[
+                ReadSuppliers,
+                OpenPersonalData,
+                ProposeCandidates,
+                ReadDocuments,
+                ReadReports,
+                AuditCertification,
+            ],
             Role::EsgAnalyst => &[
                 ReadSuppliers,
                 ExportSuppliers,
@@ -149,6 +182,8 @@ impl Role {
                 ScreenCandidates,
                 ReadDocuments,
                 ReadReports,
+                EditStandards,
+                AuditCertification,
             ],
             Role::LegalOfficer => &[
                 ReadSuppliers,
@@ -158,6 +193,8 @@ impl Role {
                 ProposeCandidates,
                 ReadDocuments,
                 ReadReports,
+                PublishStandards,
+                AuthenticatePeople,
             ],
             Role::EthicsOfficer => &[ReadSuppliers, ProposeCandidates, ReadDocuments, ReadReports],
             Role::Auditor => &[
@@ -167,6 +204,7 @@ impl Role {
                 ReadMessages,
                 ReadReports,
                 ReadAudit,
+                ReadJobs,
             ],
             Role::Administrator => &[
                 EditRegions,
@@ -175,6 +213,7 @@ impl Role {
                 ManageWebhooks,
                 ReadMessages,
                 SendMessages,
+                ReadJobs,
             ],
             Role::ReportingStaff => {
                 &[ReadSuppliers, ExportSuppliers, EditRegions, ProposeCandidates, ReadReports]

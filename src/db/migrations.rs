@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0002_companies"),
     migration!("0003_lists"),
     migration!("0004_onboarding"),
+    migration!("0005_certification"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";

@@ -1,8 +1,10 @@
 //! The tables, as Diesel sees them. Written to match `migrations/`; a test compares the two.
 
+mod certification;
 mod companies;
 mod onboarding;
 
+pub use certification::*;
 pub use companies::*;
 pub use onboarding::*;
 
@@ -380,6 +382,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     review_comments,
     section_forwards,
     declarations,
+    access_standards,
+    access_demands,
+    certificates,
+    certifications,
+    certification_checks,
+    certification_suspensions,
+    basic_audits,
+    basic_audit_sections,
+    authentications,
+    relationship_owners,
+    reminders,
+    jobs,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

@@ -7,14 +7,17 @@ use std::path::{Path, PathBuf};
 const NOUNS: &[&str] = &[
     "audit",
     "categories",
+    "certification",
     "demo",
     "documents",
+    "expiry",
     "home",
     "imports",
     "notices",
     "onboarding",
     "regions",
     "reports",
+    "scheduler",
     "suppliers",
     "webhooks",
 ];

@@ -224,10 +224,11 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-const SCHEMA: [&str; 3] = [
+const SCHEMA: [&str; 4] = [
     include_str!("../../src/schema/mod.rs"),
     include_str!("../../src/schema/companies.rs"),
     include_str!("../../src/schema/onboarding.rs"),
+    include_str!("../../src/schema/certification.rs"),
 ];
 
 /// The same of `schema/`.

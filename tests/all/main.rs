@@ -30,6 +30,7 @@ mod invitations;
 mod keys;
 mod mail_server;
 mod matrix;
+mod matrix_certification;
 mod matrix_onboarding;
 mod matrix_review;
 mod merges;

@@ -232,7 +232,16 @@ pub const ROUTES: &[(&str, Who)] = &[
 
 /// The table of every room.
 fn table() -> impl Iterator<Item = &'static (&'static str, Who)> {
-    ROUTES.iter().chain(ONBOARDING).chain(crate::matrix_review::ROUTES)
+    use crate::matrix_certification as certification;
+    ROUTES
+        .iter()
+        .chain(ONBOARDING)
+        .chain(crate::matrix_review::ROUTES)
+        .chain(certification::STANDARDS)
+        .chain(certification::CERTIFICATES)
+        .chain(certification::CERTIFICATIONS)
+        .chain(certification::AUDITS)
+        .chain(certification::CLOCK)
 }
 
 /// The routes that the application has.

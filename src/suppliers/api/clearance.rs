@@ -9,7 +9,7 @@ use crate::api::{Failure, Query, Reader, Reply};
 use crate::categories;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
-use crate::suppliers::clearance::{self, Answer, clearance};
+use crate::suppliers::clearance::{self, Answer, HoldSources, clearance};
 use crate::suppliers::find;
 use crate::values::{calendar_day, now};
 
@@ -46,6 +46,7 @@ async fn ask(
     may: ApiMay<right::ReadSuppliers>,
     reader: Reader,
     db: &State<Db>,
+    sources: &State<HoldSources>,
     id: &str,
     query: Query<ClearanceQuery>,
 ) -> Result<Reply, Failure> {
@@ -54,14 +55,14 @@ async fn ask(
         None => now().date(),
         Some(text) => calendar_day(text).ok_or(Problems::one("on", "report_date"))?,
     };
-    let (id, texts) = (id.to_string(), reader.texts());
+    let (id, texts, sources) = (id.to_string(), reader.texts(), *sources.inner());
     let reply = db.read(move |c| {
         find(c, may.scope(), &id)?;
         let category = match &query.category {
             Some(asked) => Some(category_of(c, &id, asked)?),
             None => None,
         };
-        let facts = clearance::load(c, &[&id])?.remove(&id).ok_or(Error::NotFound)?;
+        let facts = clearance::load(c, sources, &[&id])?.remove(&id).ok_or(Error::NotFound)?;
         let found = clearance(&facts, category.as_ref().map(|one| one.id.as_str()), on);
         let named = category
             .as_ref()

@@ -8,13 +8,19 @@ use utoipa::ToSchema;
 
 use super::{Clearance, Reason};
 use crate::suppliers::held::label_key;
-use crate::texts::Texts;
+use crate::texts::{Language, Texts};
 
 /// A reason in the words of a language; `category` is the name of the category asked for.
 pub fn detail(texts: &Texts, reason: &Reason, category: &str) -> String {
     let mut args: Vec<(&str, &str)> = vec![("category", category)];
     for (name, value) in &reason.args {
-        args.push((name, if *name == "kind" { texts.get(label_key(value)) } else { value }));
+        match *name {
+            "kind" => args.push((name, texts.get(label_key(value)))),
+            // What has a name in both languages comes with both.
+            "name_en" if texts.language() == Language::English => args.push(("name", value)),
+            "name_zh" if texts.language() == Language::Chinese => args.push(("name", value)),
+            _ => args.push((name, value)),
+        }
     }
     texts.with(&format!("clearance-reason-{}", reason.code), &args)
 }

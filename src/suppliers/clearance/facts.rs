@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{BEGINNING, Facts, Held, Offer, Period};
+use super::{BEGINNING, Facts, Held, HoldSources, Offer, Period};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{
@@ -22,7 +22,11 @@ type Time = NaiveDateTime;
 ///
 /// What was recorded on the day on which a company entered the register is taken to be as old as
 /// the company: its history may begin long before. What came later counts from its recording.
-pub fn load(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, Facts>, Error> {
+pub fn load(
+    c: &mut AnyConnection,
+    sources: HoldSources,
+    ids: &[&str],
+) -> Result<HashMap<String, Facts>, Error> {
     let entered: HashMap<String, Time> = suppliers::table
         .filter(among(suppliers::id, ids.iter().copied()))
         .select((suppliers::id, suppliers::created_at))
@@ -62,6 +66,13 @@ pub fn load(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, Facts
     for (supplier, category, closed) in offers_of(c, ids)? {
         if let Some(facts) = all.get_mut(&supplier) {
             facts.offers.push(Offer { category, closed });
+        }
+    }
+    for source in sources.0 {
+        for (supplier, hold) in source(c, ids)? {
+            if let Some(facts) = all.get_mut(&supplier) {
+                facts.holds.push(hold);
+            }
         }
     }
     Ok(all)

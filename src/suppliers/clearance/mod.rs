@@ -4,8 +4,8 @@
 //! What other rooms hold against a company (no certification for the category, a certificate out of
 //! date, a clause not signed in its current version, a punishment in force) comes as [`Hold`]s: a
 //! code, a period, and the category if it is about one. A room that knows of such things has a
-//! function from the ids of companies to their holds, one query whatever their number; whoever
-//! loads the facts adds its holds to [`Facts::holds`]. It brings the texts
+//! function from the ids of companies to their holds, a few queries whatever their number: a
+//! [`HoldSource`], which the table of contents names. It brings the texts
 //! `clearance-reason-<code>`, `clearance-short-<code>` and `clearance-todo-<code>` of its codes;
 //! nothing in here changes.
 
@@ -18,6 +18,8 @@ mod tests;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Stage;
+use crate::db::AnyConnection;
+use crate::error::Error;
 use crate::values::end_of;
 
 pub use answer::{Answer, Told, detail};
@@ -101,6 +103,13 @@ pub struct Hold {
     /// that names no category is not about it.
     pub category: Option<String>,
 }
+
+/// What a room holds against the companies of some ids, in a few queries whatever their number.
+pub type HoldSource = fn(&mut AnyConnection, &[&str]) -> Result<Vec<(String, Hold)>, Error>;
+
+/// The rooms that hold things against companies.
+#[derive(Clone, Copy)]
+pub struct HoldSources(pub &'static [HoldSource]);
 
 /// Why an order must not be placed. The texts of its code say it in words, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

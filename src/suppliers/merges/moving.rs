@@ -8,9 +8,10 @@ use super::touch;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{
-    accounts, bank_accounts, candidates, contacts, control_links, declarations, documents,
-    duplicate_pairs, identifiers, invitations, messages, people, registrations, site_versions,
-    sites, supplier_categories, supplier_versions, suppliers,
+    accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
+    certifications, contacts, control_links, declarations, documents, duplicate_pairs, identifiers,
+    invitations, messages, people, registrations, reminders, site_versions, sites,
+    supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::Supplier;
 use crate::suppliers::duplicates::{self, Pair, PairStatus};
@@ -51,6 +52,11 @@ pub fn move_all(
         bank_accounts: move_rows!(c, bank_accounts, supplier_id, from, to),
         people: move_rows!(c, people, supplier_id, from, to),
         documents: move_rows!(c, documents, supplier_id, from, to),
+        reminders: move_rows!(c, reminders, supplier_id, from, to),
+        authentications: move_rows!(c, authentications, supplier_id, from, to),
+        basic_audits: move_rows!(c, basic_audits, supplier_id, from, to),
+        certifications: move_rows!(c, certifications, supplier_id, from, to),
+        certificates: move_rows!(c, certificates, supplier_id, from, to),
         registrations: move_rows!(c, registrations, supplier_id, from, to),
         candidates: move_rows!(c, candidates, supplier_id, Some(from), Some(to)),
         declarations: move_rows!(c, declarations, supplier_id, from, to),

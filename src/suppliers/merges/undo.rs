@@ -9,9 +9,10 @@ use crate::access::{May, right};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{
-    accounts, bank_accounts, candidates, contacts, control_links, declarations, documents,
-    duplicate_pairs, identifiers, invitations, merges, messages, people, registrations,
-    site_versions, sites, supplier_categories, supplier_versions, suppliers,
+    accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
+    certifications, contacts, control_links, declarations, documents, duplicate_pairs, identifiers,
+    invitations, merges, messages, people, registrations, reminders, site_versions, sites,
+    supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, PairStatus};
 use crate::suppliers::sites::SiteKind;
@@ -137,6 +138,11 @@ fn give_back_all(c: &mut AnyConnection, merge: &Merge, moved: &Moved) -> Result<
     give_back!(c, bank_accounts, supplier_id, moved.bank_accounts, from, to);
     give_back!(c, people, supplier_id, moved.people, from, to);
     give_back!(c, documents, supplier_id, moved.documents, from, to);
+    give_back!(c, reminders, supplier_id, moved.reminders, from, to);
+    give_back!(c, authentications, supplier_id, moved.authentications, from, to);
+    give_back!(c, basic_audits, supplier_id, moved.basic_audits, from, to);
+    give_back!(c, certifications, supplier_id, moved.certifications, from, to);
+    give_back!(c, certificates, supplier_id, moved.certificates, from, to);
     give_back!(c, registrations, supplier_id, moved.registrations, from, to);
     give_back!(c, candidates, supplier_id, moved.candidates, Some(from), Some(to));
     give_back!(c, declarations, supplier_id, moved.declarations, from, to);

@@ -10,7 +10,7 @@ use crate::categories::{self, Category};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::page::Page;
-use crate::suppliers::clearance::{self, Facts, Reason, clearance, detail};
+use crate::suppliers::clearance::{self, Facts, HoldSources, Reason, clearance, detail};
 use crate::suppliers::{Supplier, find};
 use crate::values::now;
 
@@ -98,8 +98,12 @@ fn place_to_mend(page: &Page, supplier: &Supplier, reason: &Reason) -> Option<St
 }
 
 /// The facts of one company.
-pub(super) fn facts_of(c: &mut AnyConnection, id: &str) -> Result<Facts, Error> {
-    clearance::load(c, &[id])?.remove(id).ok_or(Error::NotFound)
+pub(super) fn facts_of(
+    c: &mut AnyConnection,
+    sources: HoldSources,
+    id: &str,
+) -> Result<Facts, Error> {
+    clearance::load(c, sources, &[id])?.remove(id).ok_or(Error::NotFound)
 }
 
 #[derive(Template, WebTemplate)]
@@ -119,15 +123,16 @@ async fn ask(
     may: May<right::ReadSuppliers>,
     page: Page,
     db: &State<Db>,
+    sources: &State<HoldSources>,
     id: &str,
     category: Option<String>,
     on: Option<String>,
 ) -> Result<ClearancePage, Error> {
-    let id = id.to_string();
+    let (id, sources) = (id.to_string(), *sources.inner());
     db.read(move |c| {
         let supplier = find(c, may.scope(), &id)?;
         let on = day(on.as_deref())?;
-        let facts = facts_of(c, &id)?;
+        let facts = facts_of(c, sources, &id)?;
         let offers = categories::of_supplier(c, &id)?;
         let mut choices = offers.clone();
         choices.extend(categories::all(c)?.into_iter().filter(|one| !is_among(&offers, &one.id)));

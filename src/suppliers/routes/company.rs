@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::page::Page;
 use crate::regions::{self, area_name};
 use crate::suppliers::bank_accounts::{self, BankAccount};
+use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::contacts::{self, Contact};
 use crate::suppliers::duplicates::{Pair, Side};
 use crate::suppliers::groups::{self, Ties};
@@ -98,16 +99,17 @@ async fn show(
     may: May<right::ReadSuppliers>,
     page: Page,
     db: &State<Db>,
+    sources: &State<HoldSources>,
     id: &str,
 ) -> Result<ShowPage, Error> {
-    let id = id.to_string();
+    let (id, sources) = (id.to_string(), *sources.inner());
     db.read(move |c| {
         let supplier = find(c, may.scope(), &id)?;
         let records = audit::trail_of(c, ("supplier", &id), None, 8)?;
         let names = Names::of(c, may.scope(), &records)?;
         let (parents, children) = groups::nearest(c, may.scope(), &id, now().date())?;
         let scheme = regions::find_scheme(c, DEFAULT_SCHEME)?;
-        let facts = facts_of(c, &id)?;
+        let facts = facts_of(c, sources, &id)?;
         Ok(ShowPage {
             answer: Shown::of(&page, &supplier, &facts, &[], None, now().date()),
             region: regions::region_name(&page, &scheme, &supplier.area),

@@ -1,0 +1,34 @@
+//! Who gets in where companies are certified: see `matrix`.
+
+#![allow(unused, reason = "lines are still to come")]
+
+use touchstone::access::Role::*;
+
+use crate::matrix::Who::{self, Only};
+use crate::matrix::{OF_A_SUPPLIER, READ};
+
+/// Who drafts standards, and who publishes them.
+const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
+const PUBLISH: Who = Only(&[Approver, LegalOfficer]);
+/// Who records certificates and applications.
+const RECORD: Who = Only(&[ProcurementOfficer, Approver]);
+/// Who checks and audits, and who decides.
+const AUDIT: Who = Only(&[ProcurementOfficer, Approver, Inspector, EsgAnalyst]);
+const CERTIFY: Who = Only(&[Approver]);
+const AUTHENTICATE: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
+const READ_JOBS: Who = Only(&[Auditor, Administrator]);
+
+/// Method and path of every route of standards and the matrix, and who gets in.
+pub const STANDARDS: &[(&str, Who)] = &[];
+
+/// The same of certificates.
+pub const CERTIFICATES: &[(&str, Who)] = &[];
+
+/// The same of category certification.
+pub const CERTIFICATIONS: &[(&str, Who)] = &[];
+
+/// The same of basic audits and authentication.
+pub const AUDITS: &[(&str, Who)] = &[];
+
+/// The same of what the server does by the clock.
+pub const CLOCK: &[(&str, Who)] = &[];
