@@ -295,6 +295,7 @@ mod tests {
             include_str!("schema/companies.rs"),
             include_str!("schema/onboarding.rs"),
             include_str!("schema/certification.rs"),
+            include_str!("schema/lists.rs"),
         ]
         .concat();
         let mut found = Vec::new();

@@ -1,5 +1,6 @@
 //! What waits for somebody: each room says what waits in it, here it comes together.
 
+mod certification;
 mod onboarding;
 mod register;
 pub mod routes;

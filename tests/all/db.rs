@@ -224,11 +224,12 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-const SCHEMA: [&str; 4] = [
+const SCHEMA: [&str; 5] = [
     include_str!("../../src/schema/mod.rs"),
     include_str!("../../src/schema/companies.rs"),
     include_str!("../../src/schema/onboarding.rs"),
     include_str!("../../src/schema/certification.rs"),
+    include_str!("../../src/schema/lists.rs"),
 ];
 
 /// The same of `schema/`.

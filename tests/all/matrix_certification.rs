@@ -18,17 +18,20 @@ const CERTIFY: Who = Only(&[Approver]);
 const AUTHENTICATE: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 const READ_JOBS: Who = Only(&[Auditor, Administrator]);
 
+/// Every table of this file.
+pub const ALL: [&[(&str, Who)]; 5] = [STANDARDS, CERTIFICATES, CERTIFICATIONS, AUDITS, CLOCK];
+
 /// Method and path of every route of standards and the matrix, and who gets in.
-pub const STANDARDS: &[(&str, Who)] = &[];
+const STANDARDS: &[(&str, Who)] = &[];
 
 /// The same of certificates.
-pub const CERTIFICATES: &[(&str, Who)] = &[];
+const CERTIFICATES: &[(&str, Who)] = &[];
 
 /// The same of category certification.
-pub const CERTIFICATIONS: &[(&str, Who)] = &[];
+const CERTIFICATIONS: &[(&str, Who)] = &[];
 
 /// The same of basic audits and authentication.
-pub const AUDITS: &[(&str, Who)] = &[];
+const AUDITS: &[(&str, Who)] = &[];
 
 /// The same of what the server does by the clock.
-pub const CLOCK: &[(&str, Who)] = &[];
+const CLOCK: &[(&str, Who)] = &[];

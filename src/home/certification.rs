@@ -1,0 +1,1 @@
+//! What waits where companies are certified.
