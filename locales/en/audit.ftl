@@ -204,3 +204,4 @@ field-decision = Decision
 field-identifier_kind = Kind of identifier
 field-identifier_value = Identifier
 field-message = What you offer
+action-certification-invented = Recorded an invented certification

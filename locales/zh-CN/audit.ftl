@@ -203,3 +203,4 @@ field-decision = 决定
 field-identifier_kind = 证照号码类型
 field-identifier_value = 证照号码
 field-message = 产品或服务介绍
+action-certification-invented = 登记虚构的认证
