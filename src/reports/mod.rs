@@ -2,7 +2,6 @@
 
 pub mod api;
 pub mod clearance;
-pub mod clearance_files;
 pub mod files;
 pub mod query;
 pub mod regions;

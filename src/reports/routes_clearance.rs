@@ -2,13 +2,12 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::form::FromForm;
 use rocket::http::{RawStr, Status};
 use rocket::{Route, State, get, routes};
 
-use super::clearance::{self, Behind, Line, Question, ROWS, Row, Summary};
-use super::clearance_files;
-use crate::access::{May, Scope, right};
+use super::clearance::query::{ClearanceQuery, given};
+use super::clearance::{self, Behind, Line, ROWS, Row, Summary, files};
+use crate::access::{May, right};
 use crate::categories::{self, Category};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
@@ -17,81 +16,11 @@ use crate::regions::{Scheme, find_scheme, row_name};
 use crate::sheets::{Format, Options};
 use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::code_of;
-use crate::suppliers::query::{DEFAULT_SCHEME, ListQuery};
-use crate::values::{calendar_day, now};
+use crate::suppliers::query::DEFAULT_SCHEME;
+use crate::values::now;
 
 pub fn routes() -> Vec<Route> {
     routes![show, rows_of, file]
-}
-
-/// The query string of the report, the rows behind it and its file.
-#[derive(Clone, Debug, Default, FromForm)]
-pub struct ClearanceQuery {
-    /// `YYYY-MM-DD`, today when missing.
-    on: Option<String>,
-    /// Code of a region of the usual scheme.
-    region: Option<String>,
-    /// Id of a category: it and those below it.
-    group: Option<String>,
-    /// Only for the rows: id of a category.
-    category: Option<String>,
-    /// Only for the rows: see [`Behind::parse`].
-    answer: Option<String>,
-    /// Only for the rows: how many come before.
-    skip: Option<usize>,
-}
-
-impl ClearanceQuery {
-    /// What is asked, of the companies that are introduced and not suspended.
-    fn question(&self, c: &mut AnyConnection, scope: &Scope) -> Result<Question, Error> {
-        let on = match given(&self.on) {
-            None => now().date(),
-            Some(text) => calendar_day(text).ok_or(Problems::one("on", "report_date"))?,
-        };
-        let list = ListQuery {
-            region: self.region.clone(),
-            stage: Some("active".into()),
-            ..Default::default()
-        };
-        let filter = list.filter(c, scope)?;
-        let mut categories = categories::all(c)?;
-        if let Some(group) = given(&self.group) {
-            categories = below(categories, group);
-        }
-        Ok(Question { filter, categories, on })
-    }
-
-    /// The same in an address, with more behind it.
-    fn address(&self, path: &str, more: &str) -> String {
-        let mut parts = Vec::new();
-        for (name, value) in [("on", &self.on), ("region", &self.region), ("group", &self.group)] {
-            if let Some(value) = given(value) {
-                parts.push(format!("{name}={}", RawStr::new(value).percent_encode()));
-            }
-        }
-        if !more.is_empty() {
-            parts.push(more.into());
-        }
-        format!("/reports/clearance{path}?{}", parts.join("&"))
-    }
-}
-
-fn given(field: &Option<String>) -> Option<&str> {
-    field.as_deref().map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// A category and all below it.
-fn below(categories: Vec<Category>, group: &str) -> Vec<Category> {
-    let mut wanted = vec![group.to_string()];
-    let mut at = 0;
-    while let Some(parent) = wanted.get(at).cloned() {
-        let children = categories.iter().filter(|one| one.parent_id.as_ref() == Some(&parent));
-        let new: Vec<String> =
-            children.map(|one| one.id.clone()).filter(|id| !wanted.contains(id)).collect();
-        wanted.extend(new);
-        at += 1;
-    }
-    categories.into_iter().filter(|one| wanted.contains(&one.id)).collect()
 }
 
 #[derive(Template, WebTemplate)]
@@ -287,7 +216,7 @@ async fn file(
         let question = query.question(c, may.scope())?;
         // Excel garbles Chinese without the mark.
         let options = Options { bom: true };
-        clearance_files::write(c, sources, &question, format, options, pipe)?.complete();
+        files::write(c, sources, &question, format, options, pipe)?.complete();
         Ok(())
     })
     .await

@@ -231,6 +231,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /api/v1/regions/schemes/<id>", ANY_PROGRAM),
     ("POST /api/v1/regions/resolution", ANY_PROGRAM),
     ("GET /api/v1/reports/regions", READ_BY_PROGRAM),
+    ("GET /api/v1/reports/clearance", READ_BY_PROGRAM),
 ];
 
 /// The table of every room.

@@ -1,5 +1,8 @@
 //! From whom may we order what, on a day? Every company of a filter, for every category.
 
+pub mod files;
+pub mod query;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

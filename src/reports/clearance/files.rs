@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::clearance::{Question, each};
+use super::{Question, each};
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::sheets::{Cell, Format, Options, SheetWriter};
