@@ -41,12 +41,16 @@ use rocket::{Build, Rocket};
 use crate::access::Passwords;
 use crate::db::Db;
 use crate::reports::regions::DayCache;
+use crate::scheduler::Jobs;
 use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
 /// The rooms that hold things against companies: what clearance asks beside the register itself.
 pub const HOLDS: HoldSources = HoldSources(&[certification::holds::of]);
+
+/// What the server does by the clock.
+pub const JOBS: Jobs = Jobs(&[]);
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
@@ -71,6 +75,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(vault)
         .manage(signer)
         .manage(HOLDS)
+        .manage(JOBS)
         .manage(Passwords::default())
         .manage(access::TakenUp(onboarding::inviting::taken_up))
         .manage(Arc::new(Counts::default()))
@@ -83,6 +88,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .attach(imports::Work::after_start())
         .attach(webhooks::work::after_start())
         .attach(notices::work::after_start())
+        .attach(scheduler::work::after_start())
         .attach(suppliers::duplicates::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
@@ -104,6 +110,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", reports::routes::routes())
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
+        .mount("/", scheduler::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
