@@ -41,7 +41,7 @@ use rocket::{Build, Rocket};
 use crate::access::Passwords;
 use crate::db::Db;
 use crate::reports::regions::DayCache;
-use crate::scheduler::Jobs;
+use crate::scheduler::{Job, Jobs};
 use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
@@ -50,7 +50,11 @@ use crate::vault::Vault;
 pub const HOLDS: HoldSources = HoldSources(&[certification::holds::of]);
 
 /// What the server does by the clock.
-pub const JOBS: Jobs = Jobs(&[]);
+pub const JOBS: Jobs = Jobs(&[
+    Job { name: "certifications", every: 60, after: 1, batch: expiry::job::recheck },
+    // Five past midnight UTC: the morning in China.
+    Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
+]);
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
@@ -64,6 +68,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             categories::api::document(),
             regions::api::document(),
             reports::api::document(),
+            expiry::api::document(),
             api::operations(),
         ],
     );
@@ -111,12 +116,14 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
         .mount("/", scheduler::routes::routes())
+        .mount("/", expiry::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", reports::api::routes())
+        .mount("/", expiry::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

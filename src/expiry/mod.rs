@@ -9,6 +9,8 @@ pub mod reminders;
 pub mod routes;
 mod sources;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -18,10 +20,10 @@ use crate::db::{AnyConnection, among};
 use crate::documents;
 use crate::error::Error;
 use crate::page::paging::Cursor;
-use crate::schema::{accounts, relationship_owners};
+use crate::schema::accounts;
 use crate::suppliers::{Stage, code_of};
 use crate::texts::{Language, Texts};
-use crate::values::calendar_day;
+use crate::values::{calendar_day, is_id};
 
 text_enum! {
     /// A kind of things that run out. The order is that of a day in the calendar.
@@ -127,7 +129,7 @@ pub fn kinds_for(actor: &Actor, chosen: Option<Kind>) -> Vec<Kind> {
 pub fn owner_names(
     c: &mut AnyConnection,
     found: &[Expiry],
-) -> Result<std::collections::HashMap<String, String>, Error> {
+) -> Result<HashMap<String, String>, Error> {
     let mut ids: Vec<&str> = found.iter().filter_map(|one| one.owner_id.as_deref()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -136,12 +138,6 @@ pub fn owner_names(
         .select((accounts::id, accounts::name))
         .load(c)?;
     Ok(names.into_iter().collect())
-}
-
-/// Whether an account looks after any company.
-pub fn looks_after_some(c: &mut AnyConnection, account_id: &str) -> Result<bool, Error> {
-    let mine = relationship_owners::table.filter(relationship_owners::account_id.eq(account_id));
-    Ok(diesel::select(diesel::dsl::exists(mine)).get_result(c)?)
 }
 
 impl Expiry {
@@ -166,7 +162,9 @@ impl Expiry {
         let chinese = texts.language() == Language::Chinese;
         let (name, code) = match &self.what {
             What::Certificate { type_id, number } => {
-                (types::name(texts, type_id).to_string(), number.clone())
+                // With a word before it: a text takes a bare number for one, and drops its zeros.
+                let number = format!("{} {number}", texts.get("expiry-number"));
+                (types::name(texts, type_id).to_string(), number)
             }
             What::Certification { number, name_en, name_zh } => {
                 let name = if chinese { name_zh } else { name_en };
@@ -206,6 +204,8 @@ impl Place {
     pub fn of(cursor: &Cursor) -> Option<Place> {
         let mut parts = cursor.key.splitn(3, ' ');
         let day = calendar_day(parts.next()?)?;
-        Some(Place(day, Kind::parse(parts.next()?)?, parts.next()?.to_string()))
+        let kind = Kind::parse(parts.next()?)?;
+        let id = parts.next().filter(|id| is_id(id))?;
+        Some(Place(day, kind, id.to_string()))
     }
 }
