@@ -122,9 +122,7 @@ async fn list(
     let limit = api::limit(&query.limit)?;
     let after = match api::from_cursor(&query.cursor)? {
         None => None,
-        Some(cursor) => {
-            Some(Place::of(&cursor).ok_or_else(|| Problems::one("cursor", "cursor"))?)
-        }
+        Some(cursor) => Some(Place::of(&cursor).ok_or_else(|| Problems::one("cursor", "cursor"))?),
     };
     let reply = db.read(move |c| {
         let asked = Asked {

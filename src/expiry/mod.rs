@@ -56,12 +56,26 @@ pub struct Expiry {
 #[derive(Clone, Debug)]
 pub enum What {
     /// Id of the type, and the number.
-    Certificate { type_id: String, number: String },
-    Certification { number: i64, name_en: String, name_zh: String },
-    BasicAudit { number: i64 },
+    Certificate {
+        type_id: String,
+        number: String,
+    },
+    Certification {
+        number: i64,
+        name_en: String,
+        name_zh: String,
+    },
+    BasicAudit {
+        number: i64,
+    },
     /// Whose real name was authenticated.
-    Authentication { person: String },
-    Document { kind: documents::Kind, title: String },
+    Authentication {
+        person: String,
+    },
+    Document {
+        kind: documents::Kind,
+        title: String,
+    },
 }
 
 /// The company of a thing.

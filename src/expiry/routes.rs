@@ -263,8 +263,7 @@ fn month_of(
     let first = month - Days::new(month.weekday().num_days_from_monday().into());
     let end = beside(month).1.unwrap_or(month + Days::new(31)) - Days::new(1);
     let last = end + Days::new((6 - end.weekday().num_days_from_monday()).into());
-    let found =
-        ask(actor, &chosen, (first, last), OF_A_MONTH + 1, |asked| between(c, &asked))?;
+    let found = ask(actor, &chosen, (first, last), OF_A_MONTH + 1, |asked| between(c, &asked))?;
     let overdue = ask(actor, &chosen, overdue_days(today), COUNTED_TO, |asked| {
         between(c, &Asked { only_counted: true, ..asked })
     })?;
@@ -343,16 +342,19 @@ async fn file(
     let (made_at, (ahead, limit)) = (now(), FILE);
     let today = made_at.date();
     let days = (today, today + Days::new(ahead));
-    let found = db
-        .read(move |c| ask(&actor, &chosen, days, limit, |asked| between(c, &asked)))
-        .await?;
+    let found =
+        db.read(move |c| ask(&actor, &chosen, days, limit, |asked| between(c, &asked))).await?;
     let base = settings.base_url.trim_end_matches('/');
     let texts = page.texts();
     let event = |one: &Expiry| ics::Event {
         uid: format!("{}-{}@touchstone", one.kind.as_str(), one.id),
         day: one.due_on,
         summary: format!("{} · {}", one.title(texts), one.company.name(texts)),
-        description: format!("{} {}", one.company.code(), page.tk("expiry-kind", one.kind.as_str())),
+        description: format!(
+            "{} {}",
+            one.company.code(),
+            page.tk("expiry-kind", one.kind.as_str())
+        ),
         url: format!("{base}{}", one.path()),
     };
     let events: Vec<ics::Event> = found.iter().map(event).collect();

@@ -76,8 +76,7 @@ macro_rules! narrowed {
             query = query.filter(among(suppliers::area, areas.iter().map(String::as_str)));
         }
         if let Some(ids) = asked.companies {
-            query =
-                query.filter(among($table::supplier_id, ids.iter().map(String::as_str)));
+            query = query.filter(among($table::supplier_id, ids.iter().map(String::as_str)));
         }
         if let Some(owner) = asked.owner {
             query = query.filter(relationship_owners::account_id.eq(owner));

@@ -177,12 +177,7 @@ pub fn advance(
 
 /// Ends a claimed job; it is due again at its next time, or soon when it failed. What another node
 /// has taken meanwhile is left alone.
-pub fn finish(
-    c: &mut AnyConnection,
-    job: &Job,
-    node: &str,
-    outcome: Outcome,
-) -> Result<(), Error> {
+pub fn finish(c: &mut AnyConnection, job: &Job, node: &str, outcome: Outcome) -> Result<(), Error> {
     let time = now();
     let next = match outcome {
         Outcome::Failed => job.next_after(time).min(time + Duration::seconds(AGAIN)),
@@ -205,10 +200,7 @@ pub fn finish(
 pub fn release(c: &mut AnyConnection, name: &str, node: &str) -> Result<(), Error> {
     let ours = jobs::table.filter(jobs::name.eq(name)).filter(jobs::claimed_by.eq(node));
     diesel::update(ours)
-        .set((
-            jobs::claimed_by.eq(None::<String>),
-            jobs::claimed_until.eq(None::<NaiveDateTime>),
-        ))
+        .set((jobs::claimed_by.eq(None::<String>), jobs::claimed_until.eq(None::<NaiveDateTime>)))
         .execute(c)?;
     Ok(())
 }
@@ -235,12 +227,8 @@ mod tests {
 
     #[test]
     fn a_job_is_due_at_its_minute_and_soon_after_midnight() {
-        let job = |every, after| Job {
-            name: "test",
-            every,
-            after,
-            batch: |_, _, _| Ok(Step::default()),
-        };
+        let job =
+            |every, after| Job { name: "test", every, after, batch: |_, _, _| Ok(Step::default()) };
         let at = |h, m| {
             calendar_day("2027-03-01").and_then(|day| day.and_hms_opt(h, m, 0)).expect("a time")
         };

@@ -8,7 +8,9 @@ use rocket::Shutdown;
 use rocket::fairing::AdHoc;
 use rocket::tokio::time::timeout;
 
-use super::{Job, Jobs, Outcome, Step, advance, are_known, claim, finish, is_due, make_known, release};
+use super::{
+    Job, Jobs, Outcome, Step, advance, are_known, claim, finish, is_due, make_known, release,
+};
 use crate::db::Db;
 use crate::error::Error;
 use crate::values::new_id;
