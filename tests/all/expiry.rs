@@ -221,10 +221,10 @@ fn what_has_run_out_is_counted_and_listed_page_by_page() {
 fn a_month_that_cannot_be_is_this_month() {
     let app = TestApp::new();
     let staff = app.staff(Role::Inspector);
-    for month in ["2027-13", "x", "0000-01", "9999-12", "%00", "2027-03-01", "99999-01"] {
+    for month in ["2027-13", "x", "0000-01", "9999-12", "%27--", "2027-03-01", "99999-01"] {
         staff.get(&format!("/calendar?month={month}")).expect(200).shows("Mon");
     }
-    for rest in ["day=x", "day=9999-12-31", "day=2027-03-01&after=%00", "kind=x&mine=x"] {
+    for rest in ["day=x", "day=9999-12-31", "day=2027-03-01&after=MApY", "kind=x&mine=x"] {
         staff.get(&format!("/calendar?{rest}")).expect(200);
     }
     staff.get("/calendar?month=2027-03").expect(200).shows("March 2027").shows("April 2027");
@@ -237,7 +237,7 @@ fn things_of_another_region_are_not_there() {
     let outside = active(&app, "Weaving Works GmbH", "DE");
     hold(&app, certificate(&inside.id, "INSIDE", day(0)));
     hold(&app, certificate(&outside.id, "OUTSIDE", day(0)));
-    let east = app.staff_of(Role::ProcurementOfficer, "cn-six", "east");
+    let east = app.staff_of(Role::ProcurementOfficer, "cn-six", "eastern");
     for path in ["/calendar".to_string(), on(day(0)), "/calendar.ics".to_string()] {
         let reply = east.get(&path).expect(200);
         assert!(reply.has("INSIDE") && !reply.has("OUTSIDE"), "{path}");

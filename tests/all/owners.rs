@@ -24,7 +24,7 @@ fn staff_give_a_company_to_somebody_who_may_see_it_and_to_nobody_else() {
     officer.get(&form).expect(200).shows("Test procurement_officer");
     let give = |id: &str| officer.post(&form, &[("account", id)]).status;
     for stranger in [
-        app.staff_of(Role::ProcurementOfficer, "cn-six", "east"),
+        app.staff_of(Role::ProcurementOfficer, "cn-six", "eastern"),
         app.staff(Role::Administrator),
         app.supplier(),
     ] {
@@ -40,7 +40,7 @@ fn staff_give_a_company_to_somebody_who_may_see_it_and_to_nobody_else() {
     app.tamper("UPDATE accounts SET disabled_at = created_at WHERE role = 'inspector'").expect("");
     assert_eq!(owner(&app, &company.id), None, "who has left looks after nothing");
     assert_eq!((give(""), app.number("SELECT count(*) FROM relationship_owners")), (303, 0));
-    let east = app.staff_of(Role::ProcurementOfficer, "cn-six", "east");
+    let east = app.staff_of(Role::ProcurementOfficer, "cn-six", "eastern");
     east.post(&form, &[("account", &east.account_id)]).expect(404);
 }
 

@@ -106,7 +106,7 @@ fn without_an_owner_whoever_decided_is_told_of_what_they_decided() {
     let app = TestApp::new();
     let company = active(&app, "Weaving Works GmbH", "DE");
     let (first, second) = (app.staff(Role::Approver), app.staff(Role::Approver));
-    let elsewhere = app.staff_of(Role::Approver, "cn-six", "east");
+    let elsewhere = app.staff_of(Role::Approver, "cn-six", "eastern");
     for (number, by) in [("ONE", &first), ("TWO", &second), ("LOST", &elsewhere)] {
         let mut held = certificate(&company.id, number, day(30));
         held.decided_by = Some(by.account_id.clone());
