@@ -209,3 +209,4 @@ action-supplier-reminded = Reminded of what runs out
 field-owner = Owner
 field-reminders = Things that run out
 field-letters = Letters
+action-certification-invented = Recorded an invented certification

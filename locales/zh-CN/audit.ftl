@@ -208,3 +208,4 @@ action-supplier-reminded = 发送到期提醒
 field-owner = 负责人
 field-reminders = 到期事项
 field-letters = 信件
+action-certification-invented = 登记虚构的认证
