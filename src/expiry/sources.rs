@@ -178,9 +178,11 @@ pub fn certifications(c: &mut AnyConnection, asked: &Asked) -> Result<Vec<Expiry
 /// Certified basic information; of a company's audits, the one that holds longest.
 pub fn basic_audits(c: &mut AnyConnection, asked: &Asked) -> Result<Vec<Expiry>, Error> {
     let later = later_basic_audits;
+    let certified = [basic::Status::Certified.as_str()];
     let successor = later
         .filter(later.field(basic_audits::supplier_id).eq(basic_audits::supplier_id))
-        .filter(later.field(basic_audits::status).eq(basic::Status::Certified))
+        // Not `=`: SQLite would go through all audits that end later, not those of the company.
+        .filter(among(later.field(basic_audits::status), certified))
         .filter(later.field(basic_audits::valid_to).gt(basic_audits::valid_to));
     let query = with_company!(basic_audits)
         .filter(basic_audits::status.eq(basic::Status::Certified))
