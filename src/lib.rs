@@ -41,12 +41,20 @@ use rocket::{Build, Rocket};
 use crate::access::Passwords;
 use crate::db::Db;
 use crate::reports::regions::DayCache;
+use crate::scheduler::{Job, Jobs};
 use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
 /// The rooms that hold things against companies: what clearance asks beside the register itself.
 pub const HOLDS: HoldSources = HoldSources(&[certification::holds::of]);
+
+/// What the server does by the clock.
+pub const JOBS: Jobs = Jobs(&[
+    Job { name: "certifications", every: 60, after: 1, batch: expiry::job::recheck },
+    // Five past midnight UTC: the morning in China.
+    Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
+]);
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
@@ -60,6 +68,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             categories::api::document(),
             regions::api::document(),
             reports::api::document(),
+            expiry::api::document(),
             api::operations(),
         ],
     );
@@ -71,6 +80,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(vault)
         .manage(signer)
         .manage(HOLDS)
+        .manage(JOBS)
         .manage(Passwords::default())
         .manage(access::TakenUp(onboarding::inviting::taken_up))
         .manage(Arc::new(Counts::default()))
@@ -83,6 +93,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .attach(imports::Work::after_start())
         .attach(webhooks::work::after_start())
         .attach(notices::work::after_start())
+        .attach(scheduler::work::after_start())
         .attach(suppliers::duplicates::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
@@ -105,12 +116,15 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", reports::routes_clearance::routes())
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
+        .mount("/", scheduler::routes::routes())
+        .mount("/", expiry::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", reports::api::routes())
+        .mount("/", expiry::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

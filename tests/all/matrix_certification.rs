@@ -5,7 +5,7 @@
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ};
+use crate::matrix::{OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts standards, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
@@ -34,4 +34,11 @@ const CERTIFICATIONS: &[(&str, Who)] = &[];
 const AUDITS: &[(&str, Who)] = &[];
 
 /// The same of what the server does by the clock.
-const CLOCK: &[(&str, Who)] = &[];
+const CLOCK: &[(&str, Who)] = &[
+    ("GET /calendar", READ),
+    ("GET /calendar.ics", READ),
+    ("GET /jobs", READ_JOBS),
+    ("GET /suppliers/<id>/owner", RECORD),
+    ("POST /suppliers/<id>/owner", RECORD),
+    ("GET /api/v1/expiries", READ_BY_PROGRAM),
+];
