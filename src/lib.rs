@@ -99,6 +99,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::needs::routes::routes())
         .mount("/", onboarding::candidates::routes::routes())
         .mount("/", onboarding::routes_public::routes())
+        .mount("/", certification::certificates::routes::routes())
+        .mount("/", certification::certificates::routes_portal::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())

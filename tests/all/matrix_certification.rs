@@ -5,7 +5,7 @@
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ};
+use crate::matrix::{EXPORT, OF_A_SUPPLIER, READ};
 
 /// Who drafts standards, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
@@ -25,7 +25,23 @@ pub const ALL: [&[(&str, Who)]; 5] = [STANDARDS, CERTIFICATES, CERTIFICATIONS, A
 const STANDARDS: &[(&str, Who)] = &[];
 
 /// The same of certificates.
-const CERTIFICATES: &[(&str, Who)] = &[];
+const CERTIFICATES: &[(&str, Who)] = &[
+    ("GET /certificates", READ),
+    ("GET /certificates/export/<format>", EXPORT),
+    ("GET /certificates/<id>", READ),
+    ("POST /certificates/<id>/acceptance", AUDIT),
+    ("POST /certificates/<id>/return", AUDIT),
+    ("POST /certificates/<id>/refusal", AUDIT),
+    ("POST /certificates/<id>/withdrawal", CERTIFY),
+    ("POST /certificates/<id>/correction", RECORD),
+    ("GET /suppliers/<id>/certificates/new", RECORD),
+    ("POST /suppliers/<id>/certificates", RECORD),
+    ("GET /portal/certificates/new", OF_A_SUPPLIER),
+    ("POST /portal/certificates", OF_A_SUPPLIER),
+    ("GET /portal/certificates/<id>", OF_A_SUPPLIER),
+    ("POST /portal/certificates/<id>/correction", OF_A_SUPPLIER),
+    ("POST /portal/certificates/<id>/removal", OF_A_SUPPLIER),
+];
 
 /// The same of category certification.
 const CERTIFICATIONS: &[(&str, Who)] = &[];
