@@ -59,6 +59,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             imports::api::document(),
             categories::api::document(),
             regions::api::document(),
+            certification::certificates::api::document(),
             reports::api::document(),
             api::operations(),
         ],
@@ -111,6 +112,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
         .mount("/", regions::api::routes())
+        .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())

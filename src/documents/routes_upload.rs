@@ -132,12 +132,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn try_take_with<R, A, W>(
-        &self,
-        papers: &Papers<'_>,
-        ask: A,
-        work: W,
-    ) -> Result<R, Error>
+    async fn try_take_with<R, A, W>(&self, papers: &Papers<'_>, ask: A, work: W) -> Result<R, Error>
     where
         R: Send + 'static,
         A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<(), Error> + Send + 'static,

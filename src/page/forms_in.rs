@@ -308,10 +308,7 @@ impl<'r> FromData<'r> for Papers<'r> {
 }
 
 /// A multipart form, its token checked.
-async fn read_parts<'r>(
-    request: &'r Request<'_>,
-    data: Data<'r>,
-) -> Outcome<'r, Parts<'r>, Error> {
+async fn read_parts<'r>(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Parts<'r>, Error> {
     // What came in of a file that does not arrive goes with the reading of it.
     let reading = <MultipartForm<Parts<'r>> as FromData>::from_data(request, data);
     let Ok(read) = timeout(patience(request), reading).await else {

@@ -220,7 +220,10 @@ fn the_same_number_is_recorded_once_for_days_that_overlap() {
         }
     }
     // Another type, and days that do not overlap, are another certificate.
-    Said::new("CN-14001/0815").with("certificate_type", "iso9001").hand_in(&person, PORTAL).expect(303);
+    Said::new("CN-14001/0815")
+        .with("certificate_type", "iso9001")
+        .hand_in(&person, PORTAL)
+        .expect(303);
     let later = Said::new("CN-14001/0815").days(day(35) + Days::new(1), day(70));
     later.hand_in(&person, PORTAL).expect(303);
     assert_eq!(count(&app), 3);
@@ -264,7 +267,13 @@ fn a_renewal_keeps_the_number_when_it_begins_and_ends_later() {
     let form = person.get(&format!("{PORTAL}/new?renews={old}")).expect(200);
     assert_eq!(form.hidden("certificate_number").as_deref(), Some("CN-1"));
     for (first, last) in [(day(-30), day(36)), (day(-31), day(36)), (day(1), day(2))] {
-        assert!(renewal().days(first, last).hand_in(&person, PORTAL).expect(422).blames("certificate_number"));
+        assert!(
+            renewal()
+                .days(first, last)
+                .hand_in(&person, PORTAL)
+                .expect(422)
+                .blames("certificate_number")
+        );
     }
     let other_type = renewal().with("certificate_type", "iso9001").days(day(1), day(36));
     other_type.hand_in(&person, PORTAL).expect(422).shows("of the same type");
@@ -283,7 +292,8 @@ fn what_is_anothers_cannot_be_chosen_any_more_than_what_is_nowhere() {
     let owner = app.supplier_person(Role::SupplierOwner, &rival.id);
     Said::new("R-1").hand_in(&owner, PORTAL).expect(303);
     let (certificate, document) = (newest(&app), app.text("SELECT max(id) FROM documents"));
-    let site = app.text(&format!("SELECT registered_site_id FROM suppliers WHERE id = '{}'", rival.id));
+    let site =
+        app.text(&format!("SELECT registered_site_id FROM suppliers WHERE id = '{}'", rival.id));
     for (field, theirs) in
         [("document", &document), ("certificate_site", &site), ("renews", &certificate)]
     {

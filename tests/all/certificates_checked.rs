@@ -30,9 +30,12 @@ fn a_colleague_accepts_and_says_how_it_was_checked() {
     let auditor = app.staff(Role::Inspector);
     let path = format!("/certificates/{id}/acceptance");
     auditor.post(&path, &[]).expect(422).shows("Fill this in");
-    for (method, field) in
-        [("", "check_method"), ("guess", "check_method"), ("register", "check_note"), ("issuer", "check_note")]
-    {
+    for (method, field) in [
+        ("", "check_method"),
+        ("guess", "check_method"),
+        ("register", "check_note"),
+        ("issuer", "check_note"),
+    ] {
         let reply = auditor.post(&path, &[("check_method", method)]).expect(422);
         assert!(reply.blames(field), "{method}");
     }
@@ -160,9 +163,13 @@ fn nothing_decided_is_changed_and_no_state_is_skipped() {
     let accepted = hand_in(&app, &person, "A-1");
     auditor.post(&format!("/certificates/{accepted}/acceptance"), &COPY).expect(303);
     let returned = hand_in(&app, &person, "R-1");
-    auditor.post(&format!("/certificates/{returned}/return"), &[("return_comment", "x")]).expect(303);
+    auditor
+        .post(&format!("/certificates/{returned}/return"), &[("return_comment", "x")])
+        .expect(303);
     let refused = hand_in(&app, &person, "N-1");
-    auditor.post(&format!("/certificates/{refused}/refusal"), &[("refusal_reason", "x")]).expect(303);
+    auditor
+        .post(&format!("/certificates/{refused}/refusal"), &[("refusal_reason", "x")])
+        .expect(303);
     let gone = hand_in(&app, &person, "W-1");
     person.post(&format!("{PORTAL}/{gone}/removal"), &[]).expect(303);
     person.get(&format!("{PORTAL}/{gone}")).expect(200).shows("You took it back");
@@ -227,7 +234,10 @@ fn the_register_lists_what_runs_out_first_and_narrows() {
     let today = now().date();
     assert!(officer.get("/certificates").expect(200).has("No certificates yet"));
     for (number, days) in [("LONG-1", 400), ("SOON-1", 60), ("NEXT-1", 23)] {
-        Said::new(number).days(day(-1), today + Days::new(days)).hand_in(&person, PORTAL).expect(303);
+        Said::new(number)
+            .days(day(-1), today + Days::new(days))
+            .hand_in(&person, PORTAL)
+            .expect(303);
     }
     let past = Said::new("PAST-1").days(day(-20), today - Days::new(3));
     past.hand_in(&officer, &format!("/suppliers/{}/certificates", supplier.id)).expect(303);
@@ -357,7 +367,8 @@ fn programs_record_check_and_read_certificates() {
     assert_eq!(gone.expect(200).value()["status"], "withdrawn");
     let all = program.get("/api/v1/certificates?limit=1").expect(200).value();
     let next = all["next_cursor"].as_str().expect("more");
-    let rest = program.get(&format!("/api/v1/certificates?limit=1&cursor={next}")).expect(200).value();
+    let rest =
+        program.get(&format!("/api/v1/certificates?limit=1&cursor={next}")).expect(200).value();
     assert_ne!(all["items"][0]["id"], rest["items"][0]["id"]);
     assert_eq!(rest["next_cursor"], json!(null));
     let wrong = program.get("/api/v1/certificates?type=x").expect(422).problems();

@@ -12,6 +12,8 @@ mod backing;
 mod browser;
 mod candidates;
 mod candidates_public;
+mod certificates;
+mod certificates_checked;
 mod clearance;
 mod db;
 mod demo;

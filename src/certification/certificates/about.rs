@@ -44,9 +44,8 @@ pub fn warnings(
         warnings.push(Warning::Holder);
     }
     let usual = types::find(&certificate.type_id).and_then(|kind| kind.usual_months);
-    let most = usual.and_then(|months| {
-        certificate.valid_from.checked_add_months(Months::new(months + 1))
-    });
+    let most =
+        usual.and_then(|months| certificate.valid_from.checked_add_months(Months::new(months + 1)));
     if most.is_some_and(|most| certificate.valid_to.is_some_and(|last| last > most)) {
         warnings.push(Warning::Long);
     }
@@ -75,7 +74,8 @@ fn is_name_of(c: &mut AnyConnection, supplier: &Supplier, name: &str) -> Result<
 pub fn chain(c: &mut AnyConnection, certificate: &Certificate) -> Result<Vec<Certificate>, Error> {
     let mut others = of(c, &certificate.supplier_id)?;
     let mut chain = vec![certificate.clone()];
-    while let Some(at) = others.iter().position(|one| chain[0].renews_id.as_ref() == Some(&one.id)) {
+    while let Some(at) = others.iter().position(|one| chain[0].renews_id.as_ref() == Some(&one.id))
+    {
         chain.insert(0, others.swap_remove(at));
     }
     let mut newest = certificate.id.clone();

@@ -1,6 +1,7 @@
 //! Certificates: what companies hold from others, until when, and how it was checked.
 
 pub mod about;
+pub mod api;
 mod check;
 pub mod expiry;
 pub mod export;
@@ -28,8 +29,8 @@ use crate::schema::certificates;
 use crate::suppliers::{self, Supplier};
 
 pub use check::{
-    AcceptanceInput, RefusalInput, ReturnInput, TRAIL, WithdrawalInput, accept, give_back, has_said,
-    refuse, withdraw,
+    AcceptanceInput, RefusalInput, ReturnInput, TRAIL, WithdrawalInput, accept, give_back,
+    has_said, refuse, withdraw,
 };
 pub use expiry::{Expiry, expiry};
 pub use input::{CertificateInput, number_key};

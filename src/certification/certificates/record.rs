@@ -173,9 +173,8 @@ pub fn take_back(c: &mut AnyConnection, by: &Member, id: &str) -> Result<Certifi
     if !certificate.by_supplier {
         return Err(Error::Forbidden("refused-certificate-of-staff"));
     }
-    let undecided = certificates::status
-        .eq(Status::Submitted)
-        .or(certificates::status.eq(Status::Returned));
+    let undecided =
+        certificates::status.eq(Status::Submitted).or(certificates::status.eq(Status::Returned));
     let changed = diesel::update(certificates::table.find(id).filter(undecided))
         .set((
             certificates::status.eq(Status::Withdrawn),

@@ -158,12 +158,7 @@ impl ShowPage {
 }
 
 #[get("/portal/certificates/<id>", rank = 2)]
-async fn show(
-    member: Member,
-    page: Page,
-    db: &State<Db>,
-    id: String,
-) -> Result<ShowPage, Error> {
+async fn show(member: Member, page: Page, db: &State<Db>, id: String) -> Result<ShowPage, Error> {
     db.read(move |c| ShowPage::load(c, page, &member.supplier_id, &id, None)).await
 }
 
@@ -182,8 +177,7 @@ async fn correct_one(
     match take(desk, by, what, papers, page.texts(), recorded).await? {
         Ok(go) => Ok(Answer::Go(go)),
         Err(form) => {
-            let again =
-                db.read(move |c| ShowPage::load(c, page, &supplier_id, &id, Some(form)));
+            let again = db.read(move |c| ShowPage::load(c, page, &supplier_id, &id, Some(form)));
             Ok(Answer::Again(again.await?))
         }
     }

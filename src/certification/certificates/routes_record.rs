@@ -7,10 +7,10 @@ use askama_web::WebTemplate;
 use rocket::form::FromForm;
 use rocket::{Route, State, get, post, routes};
 
+use super::Certificate;
 use super::routes_papers::{By, What, take};
 use super::routes_show::ShowPage;
 use super::view::{FormPart, new_form};
-use super::Certificate;
 use crate::Settings;
 use crate::access::{May, right};
 use crate::db::{AnyConnection, Db};
@@ -131,7 +131,8 @@ async fn correct_one(
     match take(desk, by, What::Correction(id.clone()), papers, page.texts(), corrected).await? {
         Ok(go) => Ok(Answer::Go(go)),
         Err(form) => {
-            let again = db.read(move |c| ShowPage::load(c, page, &scope, &id, Form::empty(), Some(form)));
+            let again =
+                db.read(move |c| ShowPage::load(c, page, &scope, &id, Form::empty(), Some(form)));
             Ok(Answer::Again(again.await?))
         }
     }

@@ -105,9 +105,7 @@ impl ShowPage {
     }
 
     fn may_check(&self) -> bool {
-        self.one.status == Status::Submitted
-            && !self.is_own
-            && self.page.may("certification.audit")
+        self.one.status == Status::Submitted && !self.is_own && self.page.may("certification.audit")
     }
 
     fn may_withdraw(&self) -> bool {

@@ -61,8 +61,7 @@ impl FormPart {
 
     pub fn documents(&self) -> Vec<Choice> {
         let chosen = self.form.value("document");
-        let choice =
-            |one: &Document| (one.id.clone(), document_name(one), one.id == chosen);
+        let choice = |one: &Document| (one.id.clone(), document_name(one), one.id == chosen);
         self.documents.iter().map(choice).collect()
     }
 
