@@ -141,7 +141,7 @@ pub fn add(
 }
 
 /// Takes a document off a company. Its row and what it holds stay, as what was once evidence. A
-/// company takes off only what it handed in itself.
+/// company takes off only what it handed in itself, and nobody what a certificate rests on.
 pub fn remove(
     c: &mut AnyConnection,
     by: &Uploader,

@@ -111,7 +111,8 @@ impl Desk<'_> {
 
     /// Does `work` in one write for a form that says more than a file, with the file that came with
     /// it, stored, if one did. `ask` is asked beforehand whether it will be taken, and told how many
-    /// bytes a file has: nothing is taken out of the store again.
+    /// bytes a file has: nothing is taken out of the store again. What it answers for a form that
+    /// was handled before is the answer, and nothing is stored.
     pub async fn take_with<R, A, W>(
         &self,
         papers: &Papers<'_>,
@@ -120,7 +121,7 @@ impl Desk<'_> {
     ) -> Result<Result<R, Form>, Error>
     where
         R: Send + 'static,
-        A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<(), Error> + Send + 'static,
+        A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<Option<R>, Error> + Send + 'static,
         W: FnOnce(&mut AnyConnection, Option<Stored>) -> Result<R, Error> + Send + 'static,
     {
         match self.try_take_with(papers, ask, work).await {
@@ -135,7 +136,7 @@ impl Desk<'_> {
     async fn try_take_with<R, A, W>(&self, papers: &Papers<'_>, ask: A, work: W) -> Result<R, Error>
     where
         R: Send + 'static,
-        A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<(), Error> + Send + 'static,
+        A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<Option<R>, Error> + Send + 'static,
         W: FnOnce(&mut AnyConnection, Option<Stored>) -> Result<R, Error> + Send + 'static,
     {
         let size = papers.file.as_ref().map(|file| file.len());
@@ -145,7 +146,9 @@ impl Desk<'_> {
         };
         match self.db.read(move |c| ask(c, size.map(|size| size as i64))).await {
             Err(Error::Invalid(others)) => problems.0.splice(0..0, others.0).for_each(drop),
-            asked => asked?,
+            Err(error) => return Err(error),
+            Ok(Some(before)) => return Ok(before),
+            Ok(None) => {}
         }
         problems.into_result()?;
         let stored = match &papers.file {

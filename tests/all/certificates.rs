@@ -329,8 +329,9 @@ fn reply_key(body: &str) -> String {
 
 #[test]
 fn a_form_sent_twice_makes_one() {
-    let app = TestApp::new();
-    let (supplier, person) = company(&app);
+    let evidence = Evidence::new(None, |settings| settings);
+    let app = &evidence.app;
+    let (supplier, person) = company(app);
     let officer = app.staff(Role::ProcurementOfficer);
     let staff = of_staff(&supplier.id);
     for (who, page, path, number) in [
@@ -341,7 +342,11 @@ fn a_form_sent_twice_makes_one() {
         let said = Said::new(number).with("form_key", &key);
         let first = said.hand_in(who, &path).expect(303).location;
         assert_eq!(said.hand_in(who, &path).expect(303).location, first);
+        // A form that was handled brings no other file in.
+        let other = said.with("issuer", "Another body");
+        assert_eq!(other.hand_in(who, &path).expect(303).location, first);
     }
-    assert_eq!(count(&app), 2);
+    assert_eq!(evidence.stored().len(), 2);
+    assert_eq!(count(app), 2);
     assert_eq!(app.number("SELECT count(*) FROM documents"), 2);
 }

@@ -1,8 +1,6 @@
 //! Certificates are checked by somebody else, kept in a register, and told of.
 
 use chrono::Days;
-use rocket::http::Method;
-use serde_json::json;
 use touchstone::access::Role;
 use touchstone::values::now;
 
@@ -17,7 +15,7 @@ fn status(app: &TestApp, id: &str) -> String {
 }
 
 /// Hands in a certificate; its id.
-fn hand_in(app: &TestApp, person: &Person, number: &str) -> String {
+pub fn hand_in(app: &TestApp, person: &Person, number: &str) -> String {
     Said::new(number).hand_in(person, PORTAL).expect(303);
     newest(app)
 }
@@ -227,6 +225,35 @@ fn whoever_checks_is_told_what_looks_odd() {
 }
 
 #[test]
+fn whoever_checks_sees_for_which_categories_it_is_demanded() {
+    let app = TestApp::new();
+    let (supplier, person) = company(&app);
+    let officer = app.staff(Role::ProcurementOfficer);
+    officer.post("/categories", &[("code", "paper"), ("name_en", "Paper")]).expect(303);
+    let category = app.text("SELECT id FROM categories");
+    let standard = format!(
+        "INSERT INTO supplier_categories (supplier_id, category_id) VALUES ('{}', '{category}');
+         INSERT INTO access_standards (id, category_id, version, status, effective_from,
+         validity_months, note, revision, drafted_by, drafted_name, created_at, published_name,
+         ended_name, ended_reason) VALUES ('s', '{category}', 1, 'published', '{}', 24, '', 1, 'x',
+         'x', '2026-01-01 00:00:00', 'x', '', '');
+         INSERT INTO access_demands VALUES ('d', 's', 1, 'certificate', 'iso14001');",
+        supplier.id,
+        day(-2),
+    );
+    app.tamper(&standard).expect("a standard");
+    let auditor = app.staff(Role::Inspector);
+    let look = |said: Said| {
+        said.hand_in(&person, PORTAL).expect(303);
+        auditor.get(&format!("/certificates/{}", newest(&app))).expect(200)
+    };
+    let page = look(Said::new("A-1"));
+    assert!(page.has("<li>Paper") && !page.has("No category of this company demands"));
+    let other = look(Said::new("A-2").with("certificate_type", "iso9001"));
+    other.shows("No category of this company demands");
+}
+
+#[test]
 fn the_register_lists_what_runs_out_first_and_narrows() {
     let app = TestApp::new();
     let (supplier, person) = company(&app);
@@ -319,61 +346,4 @@ fn a_walk_through_the_register_meets_each_certificate_once() {
     assert_eq!(seen.len(), 76);
     let file = officer.get("/certificates/export/jsonl").expect(200);
     assert_eq!(file.body().lines().count(), 76);
-}
-
-#[test]
-fn programs_record_check_and_read_certificates() {
-    let app = TestApp::new();
-    let (supplier, person) = company(&app);
-    let first = hand_in(&app, &person, "CN-0");
-    let document = app.text("SELECT id FROM documents");
-    let program = app.program(Role::Approver);
-    let list = format!("/api/v1/suppliers/{}/certificates", supplier.id);
-    let body = json!({
-        "type": "iso9001", "number": "Q-1", "issuer": "Body", "holder": "Portal Example Ltd",
-        "valid_from": day(-1).to_string(), "valid_to": day(35).to_string(), "document_id": document,
-    });
-    let key = [("Idempotency-Key", "once")];
-    let made = program.json(Method::Post, &list, &key, body.clone()).expect(201);
-    let again = program.json(Method::Post, &list, &key, body.clone()).expect(201);
-    assert_eq!(made.value(), again.value());
-    let place = made.location.clone().expect("its address");
-    let shown = program.get(&place).expect(200).value();
-    assert_eq!((&shown["number"], &shown["status"]), (&json!("Q-1"), &json!("submitted")));
-    assert_eq!(program.get(&list).expect(200).value()["items"].as_array().map(Vec::len), Some(2));
-    for (field, wrong, problem) in [
-        ("type", json!("iso26000"), "type: certificate_guidance"),
-        ("number", json!("q 1"), "number: certificate_twice"),
-        ("valid_to", json!("2020-01-01"), "valid_to: certificate_order"),
-        ("document_id", json!(supplier.id), "document_id: unknown_choice"),
-        ("renews_id", json!(first), "renews_id: certificate_renews"),
-        ("colour", json!("x"), "colour: unknown_field"),
-    ] {
-        let mut other = body.clone();
-        other["number"] = json!("Q-2");
-        other[field] = wrong;
-        assert_eq!(program.post(&list, other).expect(422).problems(), [problem]);
-    }
-    program.post(&format!("{place}/acceptance"), json!({ "method": "copy" })).expect(403);
-    let other = format!("/api/v1/certificates/{first}");
-    let unsaid = program.post(&format!("{other}/acceptance"), json!({ "method": "register" }));
-    assert_eq!(unsaid.expect(422).problems(), ["note: certificate_looked_up"]);
-    let said = json!({ "method": "register", "note": "CNCA" });
-    let done = program.post(&format!("{other}/acceptance"), said.clone()).expect(200);
-    assert_eq!(done.value()["method"], "register");
-    program.post(&format!("{other}/acceptance"), said).expect(409);
-    program.post(&format!("{other}/refusal"), json!({ "reason": "x" })).expect(409);
-    program.post(&format!("{other}/return"), json!({ "comment": "x" })).expect(409);
-    let gone = program.post(&format!("{other}/withdrawal"), json!({ "reason": "Revoked" }));
-    assert_eq!(gone.expect(200).value()["status"], "withdrawn");
-    let all = program.get("/api/v1/certificates?limit=1").expect(200).value();
-    let next = all["next_cursor"].as_str().expect("more");
-    let rest =
-        program.get(&format!("/api/v1/certificates?limit=1&cursor={next}")).expect(200).value();
-    assert_ne!(all["items"][0]["id"], rest["items"][0]["id"]);
-    assert_eq!(rest["next_cursor"], json!(null));
-    let wrong = program.get("/api/v1/certificates?type=x").expect(422).problems();
-    assert_eq!(wrong, ["type: unknown_choice"]);
-    let one = program.get("/api/v1/certificates?type=iso9001&status=submitted").expect(200).value();
-    assert_eq!(one["items"].as_array().map(Vec::len), Some(1));
 }

@@ -13,6 +13,7 @@ mod browser;
 mod candidates;
 mod candidates_public;
 mod certificates;
+mod certificates_api;
 mod certificates_checked;
 mod clearance;
 mod db;

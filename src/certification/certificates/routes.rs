@@ -48,7 +48,7 @@ impl ListPage {
         expiry(row.certificate.valid_to, self.today)
     }
 
-    fn types(&self) -> Vec<(String, Vec<(String, String, bool)>)> {
+    fn types(&self) -> view::Choices {
         view::type_choices(&self.page, self.query.type_id.as_deref().unwrap_or_default())
     }
 

@@ -107,14 +107,14 @@ pub(super) async fn take(
     let ask = move |c: &mut AnyConnection, size: Option<i64>| {
         let (by, what, input, document, key) = asking;
         // Sent twice it is no second one: what was made then is the answer.
-        if earlier(c, by.actor(), &key)?.is_some() {
-            return Ok(());
+        if let Some(kept) = earlier(c, by.actor(), &key)? {
+            return Ok(Some(Go::again(&kept)));
         }
         let supplier_id = what.ask(c, &by, &input, size.is_some())?;
-        match size {
-            Some(size) => documents::may_add(c, &by.uploader(), &supplier_id, &document, size),
-            None => Ok(()),
+        if let Some(size) = size {
+            documents::may_add(c, &by.uploader(), &supplier_id, &document, size)?;
         }
+        Ok(None)
     };
     let work = move |c: &mut AnyConnection, stored: Option<documents::Stored>| {
         let taken = once(c, by.actor(), &key, |c| {

@@ -13,7 +13,10 @@ use crate::suppliers::Supplier;
 use crate::suppliers::sites::{self, Site};
 
 /// A choice in a list: value, words, whether it is chosen.
-type Choice = (String, String, bool);
+pub type Choice = (String, String, bool);
+
+/// Choices by what they have in common, in words.
+pub type Choices = Vec<(String, Vec<Choice>)>;
 
 /// The form that says what a certificate says.
 pub struct FormPart {
@@ -45,7 +48,7 @@ impl FormPart {
     }
 
     /// The types that a company can hold, by pillar.
-    pub fn types(&self, page: &Page) -> Vec<(String, Vec<Choice>)> {
+    pub fn types(&self, page: &Page) -> Choices {
         type_choices(page, self.form.value("certificate_type"))
     }
 
@@ -85,7 +88,7 @@ fn document_name(document: &Document) -> String {
 }
 
 /// The types that a company can hold, by pillar, to choose from.
-pub fn type_choices(page: &Page, chosen: &str) -> Vec<(String, Vec<Choice>)> {
+pub fn type_choices(page: &Page, chosen: &str) -> Choices {
     let of_pillar = |pillar: &'static str| {
         let held = types::all().iter().filter(|one| one.pillar == pillar && one.can_be_held());
         let choice = |one: &types::CertificateType| {
