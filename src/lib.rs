@@ -67,6 +67,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             imports::api::document(),
             categories::api::document(),
             regions::api::document(),
+            certification::certificates::api::document(),
             reports::api::document(),
             expiry::api::document(),
             api::operations(),
@@ -110,6 +111,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::needs::routes::routes())
         .mount("/", onboarding::candidates::routes::routes())
         .mount("/", onboarding::routes_public::routes())
+        .mount("/", certification::certificates::routes::routes())
+        .mount("/", certification::certificates::routes_portal::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -123,6 +126,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
         .mount("/", regions::api::routes())
+        .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())
         .mount("/", expiry::api::routes())
         .register("/", page::catchers())

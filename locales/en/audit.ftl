@@ -210,3 +210,26 @@ field-owner = Owner
 field-reminders = Things that run out
 field-letters = Letters
 action-certification-invented = Recorded an invented certification
+
+# Certificates
+action-certificate-recorded = Certificate recorded
+action-certificate-corrected = Certificate corrected and handed in again
+action-certificate-taken_back = Certificate taken back by the company
+action-certificate-accepted = Certificate accepted
+action-certificate-returned = Better copy of a certificate asked for
+action-certificate-refused = Certificate refused
+action-certificate-withdrawn = Certificate withdrawn
+field-certificate_type = Type of certificate
+field-certificate_number = Number of the certificate
+field-issuer = Issued by
+field-certificate_scope = Scope
+field-certificate_holder = Holder
+field-certificate_site = Site
+field-first_day = Valid from
+field-last_day = Valid until
+field-no_end = Has no end
+field-check_method = How it was checked
+field-check_note = Where, or who answered
+field-return_comment = What you ask for
+field-refusal_reason = Reason of the refusal
+field-withdrawal_reason = Reason of the withdrawal

@@ -209,3 +209,26 @@ field-owner = 负责人
 field-reminders = 到期事项
 field-letters = 信件
 action-certification-invented = 登记虚构的认证
+
+# 证书
+action-certificate-recorded = 登记证书
+action-certificate-corrected = 更正并重新提交证书
+action-certificate-taken_back = 企业撤回证书
+action-certificate-accepted = 证书核验通过
+action-certificate-returned = 要求补充证书
+action-certificate-refused = 证书未通过
+action-certificate-withdrawn = 证书作废
+field-certificate_type = 证书类型
+field-certificate_number = 证书编号
+field-issuer = 发证机构
+field-certificate_scope = 认证范围
+field-certificate_holder = 持证人
+field-certificate_site = 场所
+field-first_day = 有效期自
+field-last_day = 有效期至
+field-no_end = 长期有效
+field-check_method = 核验方式
+field-check_note = 查询途径或答复人
+field-return_comment = 需要补充的内容
+field-refusal_reason = 不通过的原因
+field-withdrawal_reason = 作废原因

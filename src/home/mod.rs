@@ -41,6 +41,7 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::ReviewRegistrations, "review", onboarding::reviews),
     (Right::IntroduceSuppliers, "introduction", onboarding::introductions),
     (Right::InviteSuppliers, "invitation", onboarding::expired_invitations),
+    (Right::AuditCertification, "certificate", certification::certificates),
     (Right::ConfirmIdentifiers, "identifier", register::identifiers),
     (Right::ConfirmBankAccounts, "bank_account", register::bank_accounts),
     (Right::SettleAddresses, "addresses", register::addresses),

@@ -4,8 +4,8 @@
 
 use touchstone::access::Role::*;
 
-use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
+use crate::matrix::Who::{self, Only, Program};
+use crate::matrix::{EDIT_BY_PROGRAM, EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts standards, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
@@ -15,6 +15,8 @@ const RECORD: Who = Only(&[ProcurementOfficer, Approver]);
 /// Who checks and audits, and who decides.
 const AUDIT: Who = Only(&[ProcurementOfficer, Approver, Inspector, EsgAnalyst]);
 const CERTIFY: Who = Only(&[Approver]);
+const AUDIT_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, Inspector, EsgAnalyst]);
+const CERTIFY_BY_PROGRAM: Who = Program(&[Approver]);
 const AUTHENTICATE: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 const READ_JOBS: Who = Only(&[Auditor, Administrator]);
 
@@ -25,7 +27,31 @@ pub const ALL: [&[(&str, Who)]; 5] = [STANDARDS, CERTIFICATES, CERTIFICATIONS, A
 const STANDARDS: &[(&str, Who)] = &[];
 
 /// The same of certificates.
-const CERTIFICATES: &[(&str, Who)] = &[];
+const CERTIFICATES: &[(&str, Who)] = &[
+    ("GET /certificates", READ),
+    ("GET /certificates/export/<format>", EXPORT),
+    ("GET /certificates/<id>", READ),
+    ("POST /certificates/<id>/acceptance", AUDIT),
+    ("POST /certificates/<id>/return", AUDIT),
+    ("POST /certificates/<id>/refusal", AUDIT),
+    ("POST /certificates/<id>/withdrawal", CERTIFY),
+    ("POST /certificates/<id>/correction", RECORD),
+    ("GET /suppliers/<id>/certificates/new", RECORD),
+    ("POST /suppliers/<id>/certificates", RECORD),
+    ("GET /portal/certificates/new", OF_A_SUPPLIER),
+    ("POST /portal/certificates", OF_A_SUPPLIER),
+    ("GET /portal/certificates/<id>", OF_A_SUPPLIER),
+    ("POST /portal/certificates/<id>/correction", OF_A_SUPPLIER),
+    ("POST /portal/certificates/<id>/removal", OF_A_SUPPLIER),
+    ("GET /api/v1/certificates", READ_BY_PROGRAM),
+    ("GET /api/v1/certificates/<id>", READ_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/certificates", READ_BY_PROGRAM),
+    ("POST /api/v1/suppliers/<id>/certificates", EDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/acceptance", AUDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/return", AUDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/refusal", AUDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/withdrawal", CERTIFY_BY_PROGRAM),
+];
 
 /// The same of category certification.
 const CERTIFICATIONS: &[(&str, Who)] = &[];
