@@ -58,6 +58,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             suppliers::api::document(),
             imports::api::document(),
             categories::api::document(),
+            certification::standards::api::document(),
             regions::api::document(),
             reports::api::document(),
             api::operations(),
@@ -99,6 +100,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::needs::routes::routes())
         .mount("/", onboarding::candidates::routes::routes())
         .mount("/", onboarding::routes_public::routes())
+        .mount("/", certification::standards::routes::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -108,6 +110,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
+        .mount("/", certification::standards::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", reports::api::routes())
         .register("/", page::catchers())
