@@ -100,6 +100,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::needs::routes::routes())
         .mount("/", onboarding::candidates::routes::routes())
         .mount("/", onboarding::routes_public::routes())
+        .mount("/", certification::matrix::routes::routes())
         .mount("/", certification::standards::routes::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())

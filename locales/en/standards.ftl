@@ -83,7 +83,7 @@ standard-lacks = Lacks
 standard-publish = Publish
 standard-publish-what = A published version is not edited any more; the next one takes its place on its day.
 standard-mine = You had a part in this draft. Somebody else has to publish it.
-standard-end-discard = Give the draft up
+standard-end-discarding = Give the draft up
 standard-end-withdrawal = Take it back before its day
 done-standard-drafted = The draft is saved. Somebody else publishes it.
 done-standard-edited = The draft is changed.
@@ -106,3 +106,28 @@ problem-demand_without_standard = Nobody can be certified for { $category } on t
 problem-short_changed = When you looked, { $before } companies would have been short; now it is { $now }. Look at the list again before you publish.
 home-kind-standard = Publish a standard
 home-kinds-standard = Standards to publish
+matrix-title = Certification
+matrix-sub = Who is certified for what, and until when
+matrix-none = Nothing is demanded yet
+matrix-none-body = Companies are certified against a category's standard. Publish one first.
+matrix-no-standard = This category has no standard
+matrix-no-standard-body = Choose another category, or publish a standard for this one.
+matrix-search = Company, number or identifier
+matrix-state = State
+matrix-any-state = Any state
+matrix-held-certified = Certified
+matrix-held-suspended = Suspended
+matrix-held-pending = Under way
+matrix-held-lapsed = Lapsed
+matrix-held-none = Offered, not certified
+matrix-not-certified = Offered, not certified
+matrix-nothing = Not offered
+matrix-until = until { $day }
+matrix-renewal = Renewal:{" "}
+matrix-certified = { $n } certified
+matrix-suspended = { $n } suspended
+matrix-pending = { $n } under way
+matrix-left-out = { $n ->
+    [one] { $n } more category has a standard. Choose a category to see it and those below it.
+   *[other] { $n } more categories have a standard. Choose a category to see it and those below it.
+}

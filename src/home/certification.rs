@@ -1,1 +1,20 @@
 //! What waits where companies are certified.
+
+use super::{AT_MOST, Waiting};
+use crate::access::Actor;
+use crate::certification::standards;
+use crate::db::AnyConnection;
+use crate::error::Error;
+
+/// Drafts of standards that somebody else wrote.
+pub fn standards(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let drafts = standards::list::to_publish(c, &actor.account_id, AT_MOST)?;
+    let waiting = |(id, english, chinese, since): (String, String, String, _)| Waiting {
+        kind: "standard",
+        path: format!("/standards/{id}"),
+        about: if english == chinese { english } else { format!("{english} · {chinese}") },
+        number: None,
+        since,
+    };
+    Ok(drafts.into_iter().map(waiting).collect())
+}

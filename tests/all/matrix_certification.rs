@@ -5,7 +5,7 @@
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ};
+use crate::matrix::{EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts standards, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
@@ -22,7 +22,21 @@ const READ_JOBS: Who = Only(&[Auditor, Administrator]);
 pub const ALL: [&[(&str, Who)]; 5] = [STANDARDS, CERTIFICATES, CERTIFICATIONS, AUDITS, CLOCK];
 
 /// Method and path of every route of standards and the matrix, and who gets in.
-const STANDARDS: &[(&str, Who)] = &[];
+const STANDARDS: &[(&str, Who)] = &[
+    ("GET /standards", READ),
+    ("POST /standards", DRAFT),
+    ("GET /standards/new", DRAFT),
+    ("GET /standards/<id>", READ),
+    ("GET /standards/<id>/edit", DRAFT),
+    ("POST /standards/<id>/edit", DRAFT),
+    ("POST /standards/<id>/publication", PUBLISH),
+    ("POST /standards/<id>/discarding", DRAFT),
+    ("POST /standards/<id>/withdrawal", PUBLISH),
+    ("GET /api/v1/standards", READ_BY_PROGRAM),
+    ("GET /api/v1/standards/<id>", READ_BY_PROGRAM),
+    ("GET /certification", READ),
+    ("GET /certification/export/<format>", EXPORT),
+];
 
 /// The same of certificates.
 const CERTIFICATES: &[(&str, Who)] = &[];

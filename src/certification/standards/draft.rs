@@ -87,7 +87,8 @@ pub fn draft(
 }
 
 const DRAFTED: &str = "standard.drafted";
-const EDITED: &str = "standard.edited";
+/// What the trail calls a change of a draft.
+pub(super) const EDITED: &str = "standard.edited";
 
 /// Changes a draft.
 pub fn edit(
@@ -170,7 +171,13 @@ pub fn discard(
         return Err(Error::Conflict("conflict-standard-stands"));
     }
     let details = json!({ "version": standard.version, "reason": reason.trim() });
-    audit::append(c, by.actor(), "standard.discarded", ("category", &standard.category_id), details)?;
+    audit::append(
+        c,
+        by.actor(),
+        "standard.discarded",
+        ("category", &standard.category_id),
+        details,
+    )?;
     Ok(standard)
 }
 

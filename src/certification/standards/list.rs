@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use diesel::dsl::count;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{count, exists, not};
 use diesel::prelude::*;
 
+use super::draft::EDITED;
 use super::{InForce, Standard, Standards, Status};
 use crate::access::Scope;
 use crate::categories::Category;
@@ -13,7 +14,9 @@ use crate::certification::category;
 use crate::certification::demands::Demand;
 use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
-use crate::schema::{access_demands, access_standards, categories, certifications, suppliers};
+use crate::schema::{
+    access_demands, access_standards, audit_records, categories, certifications, suppliers,
+};
 
 text_enum! {
     /// Where a version stands on a day.
@@ -90,14 +93,42 @@ pub fn versions(c: &mut AnyConnection, category_id: &str) -> Result<Vec<Standard
         .load(c)?)
 }
 
-/// All drafts, oldest first; with their categories' names in both languages.
-pub fn drafts(c: &mut AnyConnection) -> Result<Vec<(Standard, String, String)>, Error> {
+/// All drafts: one for each category at most.
+pub fn drafts(c: &mut AnyConnection) -> Result<Vec<Standard>, Error> {
     Ok(access_standards::table
-        .inner_join(categories::table.on(categories::id.eq(access_standards::category_id)))
         .filter(access_standards::status.eq(Status::Draft))
         .order(access_standards::created_at)
         .limit(2000)
-        .select((Standard::as_select(), categories::name_en, categories::name_zh))
+        .select(Standard::as_select())
+        .load(c)?)
+}
+
+/// Drafts that somebody had no part in, the oldest first: (id, English and Chinese name of the
+/// category, when it was drafted).
+pub fn to_publish(
+    c: &mut AnyConnection,
+    account_id: &str,
+    limit: i64,
+) -> Result<Vec<(String, String, String, NaiveDateTime)>, Error> {
+    let edited = audit_records::table
+        .filter(audit_records::subject_kind.eq("category"))
+        .filter(audit_records::subject_id.eq(access_standards::category_id))
+        .filter(audit_records::action.eq(EDITED))
+        .filter(audit_records::actor_id.eq(account_id))
+        .filter(audit_records::at.ge(access_standards::created_at));
+    Ok(access_standards::table
+        .inner_join(categories::table.on(categories::id.eq(access_standards::category_id)))
+        .filter(access_standards::status.eq(Status::Draft))
+        .filter(access_standards::drafted_by.ne(account_id))
+        .filter(not(exists(edited)))
+        .order(access_standards::created_at)
+        .limit(limit)
+        .select((
+            access_standards::id,
+            categories::name_en,
+            categories::name_zh,
+            access_standards::created_at,
+        ))
         .load(c)?)
 }
 
@@ -108,14 +139,21 @@ pub fn certified(c: &mut AnyConnection, scope: &Scope) -> Result<HashMap<String,
         None => certifications::table
             .filter(certified)
             .group_by(certifications::category_id)
-            .select((certifications::category_id, count(certifications::supplier_id).aggregate_distinct()))
+            .select((
+                certifications::category_id,
+                count(certifications::supplier_id).aggregate_distinct(),
+            ))
             .load(c)?,
         Some(areas) => certifications::table
             .inner_join(suppliers::table.on(suppliers::id.eq(certifications::supplier_id)))
             .filter(certified)
-            .filter(among(suppliers::area, areas.iter().map(String::as_str)))
+            // Not `among`: where nothing is known of a place, the area is an empty text.
+            .filter(suppliers::area.eq_any(areas))
             .group_by(certifications::category_id)
-            .select((certifications::category_id, count(certifications::supplier_id).aggregate_distinct()))
+            .select((
+                certifications::category_id,
+                count(certifications::supplier_id).aggregate_distinct(),
+            ))
             .load(c)?,
     };
     Ok(numbers.into_iter().collect())

@@ -154,6 +154,12 @@ pub fn withdraw(
         "effective_from": standard.effective_from.map(|day| day.to_string()),
         "reason": reason.trim(),
     });
-    audit::append(c, by.actor(), "standard.withdrawn", ("category", &standard.category_id), details)?;
+    audit::append(
+        c,
+        by.actor(),
+        "standard.withdrawn",
+        ("category", &standard.category_id),
+        details,
+    )?;
     Ok(standard)
 }

@@ -81,7 +81,7 @@ async fn index(
             page,
             categories: categories::all(c)?,
             standards: published(c)?,
-            drafts: list::drafts(c)?.into_iter().map(|(draft, ..)| draft).collect(),
+            drafts: list::drafts(c)?,
             certified: list::certified(c, may.scope())?,
             today: now().date(),
         })
@@ -216,7 +216,7 @@ impl ShowPage {
     /// How the reader may end the version before it counts.
     fn end(&self) -> Option<&'static str> {
         match self.standing {
-            Standing::Draft if self.page.may("standards.edit") => Some("discard"),
+            Standing::Draft if self.page.may("standards.edit") => Some("discarding"),
             Standing::Coming if self.page.may("standards.publish") => Some("withdrawal"),
             _ => None,
         }

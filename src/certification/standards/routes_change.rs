@@ -46,7 +46,7 @@ async fn publish_one(
     .await
 }
 
-#[post("/standards/<id>/discard", data = "<form>")]
+#[post("/standards/<id>/discarding", data = "<form>")]
 async fn discard_one(
     may: May<right::EditStandards>,
     page: Page,

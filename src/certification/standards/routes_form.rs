@@ -114,7 +114,9 @@ impl FormPage {
         let of_pillar = |id: &'static str| {
             let types = types::all().iter().filter(|one| one.pillar == id && one.can_be_held());
             let name = |one: &types::CertificateType| types::name(self.page.texts(), one.id);
-            let choice = |one: &types::CertificateType| self.choice("certificate", one.id, name(one).to_string());
+            let choice = |one: &types::CertificateType| {
+                self.choice("certificate", one.id, name(one).to_string())
+            };
             let choices: Vec<Choice> = types.map(choice).collect();
             let ticked = choices.iter().filter(|(.., is_on)| *is_on).count() as i64;
             Pillar { id, choices, ticked }
