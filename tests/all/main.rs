@@ -49,6 +49,7 @@ mod registration_applied;
 mod reports;
 mod review;
 mod standards;
+mod standards_demands;
 mod strangers;
 mod suppliers;
 mod suppliers_list;

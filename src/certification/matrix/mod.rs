@@ -128,17 +128,22 @@ fn as_of(one: &Certification, day: NaiveDate) -> Status {
 pub struct Choice {
     pub categories: Vec<Category>,
     pub standards: Standards,
-    /// How many companies are certified for each, of those that the reader may see.
+    /// How many companies are certified for each, of those that the reader may see: asked for when
+    /// not all fit beside each other.
     pub certified: HashMap<String, i64>,
 }
 
 /// Reads what the columns can be.
 pub fn choice(c: &mut AnyConnection, scope: &Scope) -> Result<Choice, Error> {
-    Ok(Choice {
-        categories: categories::all(c)?,
-        standards: standards::published(c)?,
-        certified: list::certified(c, scope)?,
-    })
+    let (categories, standards) = (categories::all(c)?, standards::published(c)?);
+    let choice = Choice { categories, standards, certified: HashMap::new() };
+    let all = choice.columns(None);
+    if all.len() <= COLUMNS {
+        return Ok(choice);
+    }
+    let ids: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
+    let certified = list::certified(c, scope, &ids)?;
+    Ok(Choice { certified, ..choice })
 }
 
 impl Choice {

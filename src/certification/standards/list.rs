@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count, exists, not};
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 
 use super::draft::EDITED;
@@ -132,28 +132,26 @@ pub fn to_publish(
         .load(c)?)
 }
 
-/// How many companies are certified for each category, of those that somebody may see.
-pub fn certified(c: &mut AnyConnection, scope: &Scope) -> Result<HashMap<String, i64>, Error> {
-    let certified = certifications::status.eq(category::Status::Certified);
+/// How many companies are certified for each of some categories, of those that somebody may see.
+pub fn certified(
+    c: &mut AnyConnection,
+    scope: &Scope,
+    category_ids: &[&str],
+) -> Result<HashMap<String, i64>, Error> {
+    let certified = certifications::table
+        .filter(among(certifications::category_id, category_ids.iter().copied()))
+        .filter(certifications::status.eq(category::Status::Certified));
     let numbers: Vec<(String, i64)> = match scope.areas() {
-        None => certifications::table
-            .filter(certified)
+        None => certified
             .group_by(certifications::category_id)
-            .select((
-                certifications::category_id,
-                count(certifications::supplier_id).aggregate_distinct(),
-            ))
+            .select((certifications::category_id, count_star()))
             .load(c)?,
-        Some(areas) => certifications::table
+        Some(areas) => certified
             .inner_join(suppliers::table.on(suppliers::id.eq(certifications::supplier_id)))
-            .filter(certified)
             // Not `among`: where nothing is known of a place, the area is an empty text.
             .filter(suppliers::area.eq_any(areas))
             .group_by(certifications::category_id)
-            .select((
-                certifications::category_id,
-                count(certifications::supplier_id).aggregate_distinct(),
-            ))
+            .select((certifications::category_id, count_star()))
             .load(c)?,
     };
     Ok(numbers.into_iter().collect())

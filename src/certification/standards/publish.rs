@@ -1,6 +1,7 @@
 //! A draft is put into force by somebody who had no part in it, and a version that is not in force
 //! yet can be taken back.
 
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
@@ -8,7 +9,7 @@ use validator::Validate;
 
 use super::draft::{described, has_worked_on, must_not_circle};
 use super::shortage::{BATCH, shortage, standing};
-use super::{Standard, Status, demands_of, find, published};
+use super::{Standard, Standards, Status, demands_of, find, published};
 use crate::access::{May, right};
 use crate::audit;
 use crate::categories;
@@ -64,9 +65,7 @@ pub fn publish(
     if day < today {
         return Err(Problems::one("effective_from", "effective_past").into());
     }
-    let of_category = standards.of(&draft.category_id).iter();
-    let own = of_category.filter(|one| one.standard.category_id == draft.category_id);
-    if let Some(last) = own.map(|one| one.from).max().filter(|last| *last >= day) {
+    if let Some(last) = last_day(&standards, &draft.category_id).filter(|last| *last >= day) {
         let problem = Problem::new("effective_from", "effective_order").with("day", last);
         return Err(Problems(vec![problem]).into());
     }
@@ -119,6 +118,19 @@ pub fn publish(
         }
     }
     find(c, id)
+}
+
+/// The first day of the newest published version that a category has itself.
+fn last_day(standards: &Standards, category_id: &str) -> Option<NaiveDate> {
+    let versions = standards.of(category_id).iter();
+    let own = versions.filter(|one| one.standard.category_id == category_id);
+    own.map(|one| one.from).max()
+}
+
+/// The first day that a category's next version can have, whatever day is today.
+pub(super) fn earliest(standards: &Standards, category_id: &str) -> NaiveDate {
+    let last = last_day(standards, category_id);
+    last.map_or(NaiveDate::MIN, |last| last + Days::new(1))
 }
 
 /// Takes back a published version before its day, with the reason.

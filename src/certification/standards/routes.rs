@@ -11,7 +11,7 @@ use super::draft::has_worked_on;
 use super::list::{self, Standing};
 use super::shortage::NAMED;
 use super::{InForce, Lack, Shortage, Standard, Standards, Status, demands_of, find, published};
-use super::{routes_change, routes_form, shortage};
+use super::{publish, routes_change, routes_form, shortage};
 use crate::access::{Actor, May, right};
 use crate::categories::{self, Category};
 use crate::certification::demands::{Demand, words};
@@ -77,12 +77,14 @@ async fn index(
     db: &State<Db>,
 ) -> Result<ListPage, Error> {
     db.read(move |c| {
+        let categories = categories::all(c)?;
+        let ids: Vec<&str> = categories.iter().map(|one| one.id.as_str()).collect();
         Ok(ListPage {
+            certified: list::certified(c, may.scope(), &ids)?,
             page,
-            categories: categories::all(c)?,
+            categories,
             standards: published(c)?,
             drafts: list::drafts(c)?,
-            certified: list::certified(c, may.scope())?,
             today: now().date(),
         })
     })
@@ -125,9 +127,10 @@ impl ShowPage {
         let (standards, today) = (published(c)?, now().date());
         let standing = Standing::of(&standard, &standards, today);
         let typed = calendar_day(form.value("effective_from")).filter(|day| *day >= today);
-        let planned = standard.effective_from.filter(|day| *day >= today);
+        let earliest = publish::earliest(&standards, &standard.category_id).max(today);
+        let planned = standard.effective_from.filter(|day| *day >= earliest);
         let day = match standard.status {
-            Status::Draft => typed.or(planned).unwrap_or(today),
+            Status::Draft => typed.or(planned).unwrap_or(earliest),
             _ => standard.effective_from.unwrap_or(today),
         };
         let is_to_come = matches!(standing, Standing::Draft | Standing::Coming);

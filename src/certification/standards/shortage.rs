@@ -93,7 +93,7 @@ fn companies(
     category_id: &str,
     day: NaiveDate,
 ) -> Result<Vec<(Lack, String)>, Error> {
-    type Row = (String, String, i64, String, String, String);
+    type Row = (String, String, i64, String, String, String, Option<NaiveDate>);
     let mut concerned: Vec<&str> = standards.inheriting(category_id).into_iter().collect();
     concerned.push(category_id);
     let rows: Vec<Row> = certifications::table
@@ -103,7 +103,6 @@ fn companies(
             certifications::status,
             [Status::Certified, Status::Suspended].map(Status::as_str),
         ))
-        .filter(certifications::valid_to.ge(day))
         .filter(suppliers::merged_into.is_null())
         .order((suppliers::sort_key, suppliers::number))
         .select((
@@ -113,11 +112,14 @@ fn companies(
             suppliers::legal_name,
             suppliers::english_name,
             suppliers::area,
+            certifications::valid_to,
         ))
         .load(c)?;
     let mut all: Vec<(Lack, String)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for (supplier_id, category, number, legal_name, english_name, area) in rows {
+    // Asked for the days, SQLite would read the certifications of every category.
+    let reach = rows.into_iter().filter(|row| row.6.is_none_or(|last| last >= day));
+    for (supplier_id, category, number, legal_name, english_name, area, _) in reach {
         let place = *places.entry(supplier_id.clone()).or_insert(all.len());
         if place == all.len() {
             let (categories, lacks) = (Vec::new(), Vec::new());
