@@ -66,6 +66,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             suppliers::api::document(),
             imports::api::document(),
             categories::api::document(),
+            certification::standards::api::document(),
             regions::api::document(),
             certification::certificates::api::document(),
             reports::api::document(),
@@ -113,6 +114,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::routes_public::routes())
         .mount("/", certification::certificates::routes::routes())
         .mount("/", certification::certificates::routes_portal::routes())
+        .mount("/", certification::matrix::routes::routes())
+        .mount("/", certification::standards::routes::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -125,6 +128,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
+        .mount("/", certification::standards::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())

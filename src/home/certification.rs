@@ -2,7 +2,7 @@
 
 use super::{AT_MOST, Waiting};
 use crate::access::Actor;
-use crate::certification::certificates;
+use crate::certification::{certificates, standards};
 use crate::db::AnyConnection;
 use crate::error::Error;
 
@@ -16,4 +16,17 @@ pub fn certificates(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>
         since,
     };
     Ok(certificates::waiting::to_check(c, actor, AT_MOST)?.into_iter().map(one).collect())
+}
+
+/// Drafts of standards that somebody else wrote.
+pub fn standards(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let drafts = standards::list::to_publish(c, &actor.account_id, AT_MOST)?;
+    let waiting = |(id, english, chinese, since): (String, String, String, _)| Waiting {
+        kind: "standard",
+        path: format!("/standards/{id}"),
+        about: if english == chinese { english } else { format!("{english} · {chinese}") },
+        number: None,
+        since,
+    };
+    Ok(drafts.into_iter().map(waiting).collect())
 }

@@ -46,6 +46,7 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::ConfirmBankAccounts, "bank_account", register::bank_accounts),
     (Right::SettleAddresses, "addresses", register::addresses),
     (Right::DecideDuplicates, "pairs", register::pairs),
+    (Right::PublishStandards, "standard", certification::standards),
 ];
 
 /// What waits for a person of staff, the oldest first.

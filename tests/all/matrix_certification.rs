@@ -24,7 +24,21 @@ const READ_JOBS: Who = Only(&[Auditor, Administrator]);
 pub const ALL: [&[(&str, Who)]; 5] = [STANDARDS, CERTIFICATES, CERTIFICATIONS, AUDITS, CLOCK];
 
 /// Method and path of every route of standards and the matrix, and who gets in.
-const STANDARDS: &[(&str, Who)] = &[];
+const STANDARDS: &[(&str, Who)] = &[
+    ("GET /standards", READ),
+    ("POST /standards", DRAFT),
+    ("GET /standards/new", DRAFT),
+    ("GET /standards/<id>", READ),
+    ("GET /standards/<id>/edit", DRAFT),
+    ("POST /standards/<id>/edit", DRAFT),
+    ("POST /standards/<id>/publication", PUBLISH),
+    ("POST /standards/<id>/discarding", DRAFT),
+    ("POST /standards/<id>/withdrawal", PUBLISH),
+    ("GET /api/v1/standards", READ_BY_PROGRAM),
+    ("GET /api/v1/standards/<id>", READ_BY_PROGRAM),
+    ("GET /certification", READ),
+    ("GET /certification/export/<format>", EXPORT),
+];
 
 /// The same of certificates.
 const CERTIFICATES: &[(&str, Who)] = &[
