@@ -93,6 +93,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", home::routes_portal::routes())
         .mount("/", onboarding::portal::routes())
         .mount("/", suppliers::routes::routes())
+        .mount("/", certification::category::routes::routes())
         .mount("/", documents::routes::routes())
         .mount("/", documents::routes_portal::routes())
         .mount("/", onboarding::routes::routes())

@@ -12,6 +12,7 @@ mod backing;
 mod browser;
 mod candidates;
 mod candidates_public;
+mod certifications;
 mod clearance;
 mod db;
 mod demo;

@@ -10,6 +10,8 @@ use validator::Validate;
 use super::letters::{self, tell};
 use super::{Cause, Certification, Status, checks, find, keep, of, record, standing, suspensions};
 use crate::access::{Actor, May, right};
+use crate::certification::certificates::types;
+use crate::certification::demands::DemandKind;
 use crate::certification::holdings::{self, Judgement};
 use crate::certification::standards::{self, InForce};
 use crate::db::AnyConnection;
@@ -28,7 +30,7 @@ pub struct DecisionInput {
     pub decision: String,
     /// The last day, of a certification that is given.
     #[validate(length(max = 10))]
-    pub valid_to: String,
+    pub last_day: String,
     /// Why: the company reads it when it is declined.
     #[validate(length(max = 1000))]
     pub reason: String,
@@ -97,7 +99,7 @@ fn certify(
         .on(&certification.category_id, today)
         .filter(|one| one.standard.id == certification.standard_id)
         .ok_or_else(|| Problems::one("decision", "certification_superseded"))?;
-    let last = last_day(in_force, today, &input.valid_to)?;
+    let last = last_day(in_force, today, &input.last_day)?;
     must_hold(c, in_force, &certification.supplier_id, today)?;
     replace_standing(c, by, certification)?;
     let row = certifications::table.find(&certification.id);
@@ -134,18 +136,19 @@ fn certify(
 fn last_day(standard: &InForce, today: NaiveDate, typed: &str) -> Result<NaiveDate, Problems> {
     let latest = latest_end(standard, today);
     let day =
-        calendar_day(typed.trim()).ok_or_else(|| Problems::one("valid_to", "certification_day"))?;
+        calendar_day(typed.trim()).ok_or_else(|| Problems::one("last_day", "certification_day"))?;
     if day < today {
-        return Err(Problems::one("valid_to", "certification_past"));
+        return Err(Problems::one("last_day", "certification_past"));
     }
     if day > latest {
-        let problem = Problem::new("valid_to", "certification_too_long").with("day", latest);
+        let problem = Problem::new("last_day", "certification_too_long").with("day", latest);
         return Err(Problems(vec![problem]));
     }
     Ok(day)
 }
 
-/// What a standard demands all the time is there today: things may have changed since the audit.
+/// What a standard demands all the time is there today: things may have changed since the audit. One
+/// problem for each that is not.
 fn must_hold(
     c: &mut AnyConnection,
     standard: &InForce,
@@ -153,11 +156,27 @@ fn must_hold(
     today: NaiveDate,
 ) -> Result<(), Error> {
     let held = holdings::lasting_of(c, &[supplier_id])?.remove(supplier_id).unwrap_or_default();
-    let mut lasting = standard.demands.iter().filter(|demand| demand.kind.is_lasting());
-    match lasting.any(|demand| held.judge(demand, today) == Judgement::Short) {
-        true => Err(Problems::one("decision", "certification_short").into()),
-        false => Ok(()),
+    let mut problems = Problems::default();
+    for demand in standard.demands.iter().filter(|demand| demand.kind.is_lasting()) {
+        if held.judge(demand, today) != Judgement::Short {
+            continue;
+        }
+        problems.add(match demand.kind {
+            DemandKind::Certificate => {
+                let name = types::find(&demand.subject).map_or("", |one| one.standard);
+                Problem::new("decision", "certification_short_certificate").with("name", name)
+            }
+            DemandKind::Category => {
+                let code = super::category(c, &demand.subject)?.code;
+                Problem::new("decision", "certification_short_category").with("name", code)
+            }
+            DemandKind::Authentication => {
+                Problem::new("decision", "certification_short_authentication")
+            }
+            _ => Problem::new("decision", "certification_short_basic"),
+        });
     }
+    problems.into_result()
 }
 
 /// The certification that the new one takes the place of ends. One that somebody has suspended keeps

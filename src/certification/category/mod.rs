@@ -6,7 +6,13 @@ pub mod decide;
 pub mod keep;
 mod letters;
 pub mod overview;
+pub mod routes;
+mod routes_portal;
+mod routes_steps;
+mod routes_supplier;
+mod routes_view;
 pub mod standing;
+pub mod waiting;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;

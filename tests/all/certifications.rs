@@ -1,0 +1,420 @@
+//! A company is certified for a category: applied for, audited by one person, decided by another.
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+use touchstone::access::Role;
+use touchstone::certification::certificates::{Certificate, Method, Status as Paper};
+use touchstone::certification::demands::{Demand, DemandKind};
+use touchstone::certification::standards::{Standard, Status as Version};
+use touchstone::schema::{access_demands, access_standards, certificates};
+use touchstone::suppliers::place::PlaceInput;
+use touchstone::suppliers::{NewSupplier, Supplier, SupplierInput};
+use touchstone::values::{new_id, now};
+
+use super::support::{Person, TestApp};
+
+pub fn today() -> NaiveDate {
+    now().date()
+}
+
+pub fn in_days(days: i64) -> NaiveDate {
+    today() + chrono::Duration::days(days)
+}
+
+/// A category of a code.
+pub fn category(app: &TestApp, code: &str) -> String {
+    let staff = app.staff(Role::ProcurementOfficer);
+    staff.post("/categories", &[("code", code), ("name_en", code)]).expect(303);
+    app.text(&format!("SELECT id FROM categories WHERE code = '{code}'"))
+}
+
+/// An introduced company that lacks nothing and offers categories.
+pub fn company(app: &TestApp, name: &str, categories: &[&String]) -> Supplier {
+    let company = app.enter(NewSupplier {
+        company: SupplierInput {
+            legal_name: name.into(),
+            categories: categories.iter().map(|id| id.to_string()).collect(),
+            ..Default::default()
+        },
+        place: PlaceInput {
+            country: "China".into(),
+            address: "12 Jinji Lake Road, Suzhou, Jiangsu".into(),
+            ..Default::default()
+        },
+        stage: "active".into(),
+        uscc: "91350100M000100Y43".into(),
+        ..Default::default()
+    });
+    let contacts = format!("/suppliers/{}/contacts", company.id);
+    app.staff(Role::ProcurementOfficer).post(&contacts, &[("name", "Li Hua")]).expect(303);
+    company
+}
+
+/// A published standard of a category, in force from a day, for 12 months.
+pub fn standard(app: &TestApp, category: &str, from: NaiveDate, demands: &[(DemandKind, &str)]) {
+    let have = format!("SELECT count(*) FROM access_standards WHERE category_id = '{category}'");
+    let standard = Standard {
+        id: new_id(),
+        category_id: category.into(),
+        version: app.number(&have) + 1,
+        status: Version::Published,
+        effective_from: Some(from),
+        validity_months: 12,
+        note: String::new(),
+        revision: 1,
+        drafted_by: "test".into(),
+        drafted_name: "Test".into(),
+        created_at: now(),
+        published_at: Some(now()),
+        published_by: Some("test".into()),
+        published_name: "Test".into(),
+        ended_at: None,
+        ended_by: None,
+        ended_name: String::new(),
+        ended_reason: String::new(),
+    };
+    let demands: Vec<Demand> = demands
+        .iter()
+        .enumerate()
+        .map(|(at, (kind, subject))| Demand {
+            id: new_id(),
+            standard_id: standard.id.clone(),
+            position: at as i64,
+            kind: *kind,
+            subject: subject.to_string(),
+        })
+        .collect();
+    let written = app.db().write_now(move |c| {
+        diesel::insert_into(access_standards::table).values(&standard).execute(c)?;
+        for demand in &demands {
+            diesel::insert_into(access_demands::table).values(demand).execute(c)?;
+        }
+        Ok(())
+    });
+    written.expect("a standard");
+}
+
+/// An accepted certificate of a company, with its last day.
+pub fn certificate(app: &TestApp, supplier: &str, kind: &str, last: NaiveDate) -> String {
+    paper(app, supplier, kind, last, Paper::Accepted)
+}
+
+/// A certificate of a company at a status.
+pub fn paper(app: &TestApp, supplier: &str, kind: &str, last: NaiveDate, status: Paper) -> String {
+    let from = last.min(today()) - Days::new(365);
+    let id = new_id();
+    let one = Certificate {
+        id: id.clone(),
+        supplier_id: supplier.into(),
+        type_id: kind.into(),
+        number: format!("N-{id}"),
+        number_key: id.to_uppercase(),
+        issuer: "Example Certification".into(),
+        scope: String::new(),
+        holder: String::new(),
+        site_id: None,
+        document_id: None,
+        valid_from: from,
+        valid_to: Some(last),
+        status,
+        renews_id: None,
+        by_supplier: false,
+        recorded_by: "test".into(),
+        recorded_name: "Test".into(),
+        created_at: from.and_hms_opt(9, 0, 0).unwrap(),
+        submitted_at: from.and_hms_opt(9, 0, 0).unwrap(),
+        returned_at: None,
+        returned_name: String::new(),
+        return_comment: String::new(),
+        method: Method::Register,
+        decided_at: from.and_hms_opt(10, 0, 0).filter(|_| status == Paper::Accepted),
+        decided_by: Some("test".into()),
+        decided_name: "Test".into(),
+        decision_note: String::new(),
+        ended_at: None,
+        ended_by: None,
+        ended_name: String::new(),
+        ended_reason: String::new(),
+    };
+    let written = app.db().write_now(move |c| {
+        diesel::insert_into(certificates::table).values(&one).execute(c)?;
+        Ok(())
+    });
+    written.expect("a certificate");
+    id
+}
+
+/// Applies as staff. The id of the certification.
+pub fn apply(officer: &Person, supplier: &str, category: &str) -> String {
+    let fields = [("category", category)];
+    let made = officer.post(&format!("/suppliers/{supplier}/certifications"), &fields).expect(303);
+    let place = made.location.clone().expect("a place");
+    place.rsplit('/').next().expect("an id").to_string()
+}
+
+/// Says of every demand what the register suggests, and that what only a person can say is met.
+pub fn check_all(app: &TestApp, auditor: &Person, id: &str) {
+    let standard = app.text(&format!("SELECT standard_id FROM certifications WHERE id = '{id}'"));
+    let demands = demands_of(app, &standard);
+    let mut fields = Vec::new();
+    for demand in &demands {
+        fields.extend([("demand", demand.as_str()), ("verdict", "met"), ("remark", "Seen")]);
+    }
+    auditor.post(&format!("/certifications/{id}/checks"), &fields).expect(303);
+}
+
+pub fn demands_of(app: &TestApp, standard: &str) -> Vec<String> {
+    let standard = standard.to_string();
+    let found = app.db().read_now(move |c| {
+        Ok(access_demands::table
+            .filter(access_demands::standard_id.eq(&standard))
+            .order(access_demands::position)
+            .select(access_demands::id)
+            .load::<String>(c)?)
+    });
+    found.expect("demands")
+}
+
+/// Applies, audits, decides: three people. The id of the certification.
+pub fn certify(app: &TestApp, supplier: &str, category: &str, last: NaiveDate) -> String {
+    let id = apply(&app.staff(Role::ProcurementOfficer), supplier, category);
+    let auditor = app.staff(Role::Inspector);
+    check_all(app, &auditor, &id);
+    auditor.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    let last = last.to_string();
+    let fields = [("decision", "certify"), ("last_day", last.as_str())];
+    let approver = app.staff(Role::Approver);
+    approver.post(&format!("/certifications/{id}/decision"), &fields).expect(303);
+    id
+}
+
+pub fn status(app: &TestApp, id: &str) -> String {
+    app.text(&format!("SELECT status FROM certifications WHERE id = '{id}'"))
+}
+
+#[test]
+fn a_company_is_certified_by_an_auditor_and_somebody_else() {
+    let app = TestApp::new();
+    let paper = category(&app, "paper");
+    standard(
+        &app,
+        &paper,
+        in_days(-30),
+        &[
+            (DemandKind::Certificate, "iso14001"),
+            (DemandKind::Fact, "contact"),
+            (DemandKind::Clause, "anti_bribery"),
+        ],
+    );
+    let company = company(&app, "Jinji Paper Works", &[&paper]);
+    certificate(&app, &company.id, "iso14001", in_days(100));
+    app.supplier_person(Role::SupplierOwner, &company.id);
+    let officer = app.staff(Role::ProcurementOfficer);
+    let clearance = format!("/suppliers/{}/clearance?category={paper}", company.id);
+    officer.get(&clearance).expect(200).shows("It is not certified for paper.");
+    let mend = format!("/suppliers/{}/certification", company.id);
+    assert!(officer.get(&clearance).expect(200).links().contains(&mend));
+    officer.get(&mend).expect(200).shows("Not applied for").shows("Apply");
+
+    let id = apply(&officer, &company.id, &paper);
+    let page = officer.get(&format!("/certifications/{id}")).expect(200);
+    page.shows("C-000001").shows("ISO 14001").shows("anti-commercial-bribery").shows("There until");
+    let auditor = app.staff(Role::Inspector);
+    check_all(&app, &auditor, &id);
+    auditor.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    assert_eq!(status(&app, &id), "audited");
+    let approver = app.staff(Role::Approver);
+    approver.get("/home").expect(200).shows("Certifications to decide");
+    let last = in_days(200).to_string();
+    let fields = [("decision", "certify"), ("last_day", last.as_str())];
+    approver.post(&format!("/certifications/{id}/decision"), &fields).expect(303);
+    assert_eq!(status(&app, &id), "certified");
+    officer.get(&clearance).expect(200).shows("Yes, orders may be placed.");
+    let letter = app.letters().pop().expect("a letter");
+    assert_eq!(
+        (letter.0.as_str(), letter.4.as_str()),
+        ("certification_certified", "/portal/certification")
+    );
+    assert!(letter.3.contains(&last), "{}", letter.3);
+    let story = officer.get(&format!("/suppliers/{}/history", company.id)).expect(200);
+    story.shows("Certification applied for").shows("Certified for a category");
+}
+
+#[test]
+fn nobody_decides_on_what_they_applied_for_or_audited() {
+    let app = TestApp::new();
+    let paper = category(&app, "paper");
+    standard(&app, &paper, in_days(-30), &[(DemandKind::Fact, "contact")]);
+    let company = company(&app, "Jinji Paper Works", &[&paper]);
+    let (one, two, three) =
+        (app.staff(Role::Approver), app.staff(Role::Approver), app.staff(Role::Approver));
+    let id = apply(&one, &company.id, &paper);
+    check_all(&app, &two, &id);
+    two.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    let last = in_days(100).to_string();
+    for decision in ["certify", "decline", "audit_again"] {
+        let fields = [("decision", decision), ("last_day", &last), ("reason", "Because")];
+        for person in [&one, &two] {
+            let refused = person.post(&format!("/certifications/{id}/decision"), &fields);
+            refused.expect(403).shows("Somebody else has to decide");
+            assert_eq!(status(&app, &id), "audited");
+        }
+    }
+    // Who only looked at one demand has had a part in it too.
+    let again = [("decision", "audit_again"), ("reason", "Look at the contact again")];
+    three.post(&format!("/certifications/{id}/decision"), &again).expect(303);
+    check_all(&app, &three, &id);
+    two.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    let fields = [("decision", "certify"), ("last_day", last.as_str())];
+    three.post(&format!("/certifications/{id}/decision"), &fields).expect(403);
+    app.staff(Role::Approver).post(&format!("/certifications/{id}/decision"), &fields).expect(303);
+    assert_eq!(status(&app, &id), "certified");
+}
+
+#[test]
+fn a_state_that_is_skipped_by_a_direct_post_is_a_conflict_and_nothing_is_written() {
+    let app = TestApp::new();
+    let paper = category(&app, "paper");
+    standard(&app, &paper, in_days(-30), &[(DemandKind::Fact, "contact")]);
+    let company = company(&app, "Jinji Paper Works", &[&paper]);
+    let officer = app.staff(Role::ProcurementOfficer);
+    let id = apply(&officer, &company.id, &paper);
+    let (auditor, approver) = (app.staff(Role::Inspector), app.staff(Role::Approver));
+    let last = in_days(100).to_string();
+    let certify = [("decision", "certify"), ("last_day", last.as_str())];
+    let why = [("why", "Because"), ("comment", "Mend"), ("note", "Done")];
+    let records = || app.number("SELECT count(*) FROM audit_records");
+    let steps = |allowed: &[&str]| {
+        let before = (status(&app, &id), records());
+        let all = [
+            ("checks", &auditor),
+            ("return", &auditor),
+            ("recommendation", &auditor),
+            ("answer", &officer),
+            ("withdrawal", &officer),
+            ("decision", &approver),
+            ("suspension", &approver),
+            ("lifting", &approver),
+            ("revocation", &approver),
+        ];
+        for (step, person) in all.into_iter().filter(|(step, _)| !allowed.contains(step)) {
+            let fields = if step == "decision" { &certify[..] } else { &why[..] };
+            let status = person.post(&format!("/certifications/{id}/{step}"), fields).status;
+            assert_eq!(status, 409, "{step} at {}", before.0);
+        }
+        assert_eq!((status(&app, &id), records()), before);
+    };
+    steps(&["checks", "return", "recommendation", "withdrawal"]);
+    auditor.post(&format!("/certifications/{id}/return"), &why).expect(303);
+    steps(&["answer", "withdrawal"]);
+    officer.post(&format!("/certifications/{id}/answer"), &why).expect(303);
+    check_all(&app, &auditor, &id);
+    auditor.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    steps(&["decision", "withdrawal"]);
+    approver.post(&format!("/certifications/{id}/decision"), &certify).expect(303);
+    steps(&["suspension", "revocation"]);
+    approver.post(&format!("/certifications/{id}/suspension"), &why).expect(303);
+    steps(&["lifting", "revocation"]);
+    approver.post(&format!("/certifications/{id}/revocation"), &why).expect(303);
+    steps(&[]);
+}
+
+#[test]
+fn an_auditor_cannot_say_what_the_register_contradicts() {
+    let app = TestApp::new();
+    let paper = category(&app, "paper");
+    standard(
+        &app,
+        &paper,
+        in_days(-30),
+        &[
+            (DemandKind::Certificate, "iso14001"),
+            (DemandKind::Document, "policy"),
+            (DemandKind::Grade, "B"),
+        ],
+    );
+    let company = company(&app, "Jinji Paper Works", &[&paper]);
+    let id = apply(&app.staff(Role::ProcurementOfficer), &company.id, &paper);
+    let auditor = app.staff(Role::Inspector);
+    let standard = app.text(&format!("SELECT standard_id FROM certifications WHERE id = '{id}'"));
+    let demands = demands_of(&app, &standard);
+    let say = |verdicts: [&str; 3], remark: &str| {
+        let mut fields = Vec::new();
+        for (demand, verdict) in demands.iter().zip(verdicts) {
+            fields.extend([("demand", demand.as_str()), ("verdict", verdict), ("remark", remark)]);
+        }
+        auditor.post(&format!("/certifications/{id}/checks"), &fields)
+    };
+    assert!(say(["met", "", ""], "Seen").expect(422).blames("verdict-1"), "it is not there");
+    assert!(say(["waived", "", ""], "Soon").expect(422).blames("verdict-1"), "it must be there");
+    assert!(say(["", "met", ""], "Seen").expect(422).blames("verdict-2"));
+    assert!(say(["", "waived", ""], "").expect(422).blames("remark-2"), "a reason is needed");
+    assert!(say(["", "", "met"], "").expect(422).blames("remark-3"), "what was seen?");
+    assert_eq!(app.number("SELECT count(*) FROM certification_checks"), 0);
+    say(["short", "waived", "met"], "Agreed with the buyer").expect(303);
+    assert_eq!(app.number("SELECT count(*) FROM certification_checks"), 3);
+    let refused = auditor.post(&format!("/certifications/{id}/recommendation"), &[]);
+    refused.expect(422).shows("none may be short");
+    certificate(&app, &company.id, "iso14001", in_days(100));
+    say(["met", "waived", "met"], "Agreed with the buyer").expect(303);
+    assert_eq!(app.number("SELECT count(*) FROM certification_checks"), 3, "replaced");
+    auditor.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+}
+
+#[test]
+fn what_was_there_at_the_audit_and_is_gone_at_the_decision_keeps_it_from_being_certified() {
+    let app = TestApp::new();
+    let paper = category(&app, "paper");
+    standard(&app, &paper, in_days(-30), &[(DemandKind::Certificate, "iso14001")]);
+    let company = company(&app, "Jinji Paper Works", &[&paper]);
+    certificate(&app, &company.id, "iso14001", in_days(100));
+    let id = apply(&app.staff(Role::ProcurementOfficer), &company.id, &paper);
+    let (auditor, approver) = (app.staff(Role::Inspector), app.staff(Role::Approver));
+    check_all(&app, &auditor, &id);
+    auditor.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    let decide = |last: NaiveDate| {
+        let last = last.to_string();
+        let fields = [("decision", "certify"), ("last_day", last.as_str())];
+        approver.post(&format!("/certifications/{id}/decision"), &fields)
+    };
+    let over = in_days(-1);
+    app.tamper(&format!("UPDATE certificates SET valid_to = '{over}'")).expect("a lapse");
+    decide(in_days(100)).expect(422).shows("ISO 14001");
+    let later = in_days(90);
+    app.tamper(&format!("UPDATE certificates SET valid_to = '{later}'")).expect("a renewal");
+    assert!(decide(in_days(400)).expect(422).blames("last_day"), "longer than the standard says");
+    assert!(decide(in_days(-1)).expect(422).blames("last_day"));
+    standard(&app, &paper, today(), &[(DemandKind::Certificate, "iso14001")]);
+    decide(in_days(100)).expect(422).shows("Another version of the standard");
+    assert_eq!(status(&app, &id), "audited");
+    let again = [("decision", "audit_again"), ("reason", "Another version")];
+    approver.post(&format!("/certifications/{id}/decision"), &again).expect(303);
+    let page = auditor.get(&format!("/certifications/{id}")).expect(200);
+    page.shows("Version 2").shows("asks for another audit");
+}
+
+#[test]
+fn an_application_needs_an_offer_and_a_standard_and_is_made_once() {
+    let app = TestApp::new();
+    let (paper, steel, glass) =
+        (category(&app, "paper"), category(&app, "steel"), category(&app, "glass"));
+    standard(&app, &paper, in_days(-30), &[(DemandKind::Fact, "contact")]);
+    standard(&app, &steel, in_days(-30), &[(DemandKind::Fact, "contact")]);
+    standard(&app, &glass, in_days(1), &[(DemandKind::Fact, "contact")]);
+    let company = company(&app, "Jinji Paper Works", &[&paper, &glass]);
+    let officer = app.staff(Role::ProcurementOfficer);
+    let place = format!("/suppliers/{}/certifications", company.id);
+    let ask = |category: &str| officer.post(&place, &[("category", category)]);
+    ask(&steel).expect(422).shows("does not offer this category");
+    ask(&glass).expect(422).shows("No access standard is in force");
+    ask("").expect(422);
+    ask(&paper).expect(303);
+    ask(&paper).expect(409).shows("There is an application for this category already");
+    assert_eq!(app.number("SELECT count(*) FROM certifications"), 1);
+    let id = app.text("SELECT id FROM certifications");
+    officer.post(&format!("/certifications/{id}/withdrawal"), &[]).expect(303);
+    ask(&paper).expect(303);
+    let limited = app.staff_of(Role::Approver, "cn-six", "north-america");
+    assert!(matches!(limited.get(&format!("/certifications/{id}")).status, 404));
+    assert!(matches!(limited.post(&place, &[("category", &paper)]).status, 404));
+}
