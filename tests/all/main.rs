@@ -13,6 +13,7 @@ mod browser;
 mod candidates;
 mod candidates_public;
 mod certifications;
+mod certifications_kept;
 mod clearance;
 mod db;
 mod demo;
