@@ -10,9 +10,7 @@ use touchstone::suppliers::Supplier;
 use touchstone::suppliers::clearance::{clearance, load};
 use touchstone::vault::Vault;
 
-use super::certifications::{
-    category, certificate, certify, company, in_days, standard, status, today,
-};
+use super::certified::{category, certificate, certify, company, in_days, standard, status, today};
 use super::support::TestApp;
 
 /// What the clock does every day. How many certifications changed.
@@ -167,7 +165,8 @@ fn what_runs_out_lapses_the_day_after_and_its_suspensions_end() {
     let until = |last: NaiveDate| {
         let from = last - chrono::Duration::days(100);
         let change = format!(
-            "UPDATE certifications SET valid_from = '{from}', valid_to = '{last}' WHERE id = '{id}'"
+            "UPDATE certifications SET valid_from = '{from}', valid_to = '{last}', \
+             decided_at = '{from} 10:00:00' WHERE id = '{id}'"
         );
         app.tamper(&change).expect("another last day");
     };

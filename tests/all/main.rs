@@ -14,6 +14,8 @@ mod candidates;
 mod candidates_public;
 mod certifications;
 mod certifications_kept;
+mod certifications_portal;
+mod certified;
 mod clearance;
 mod db;
 mod demo;
