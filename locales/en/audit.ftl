@@ -230,3 +230,4 @@ field-subject = What
 field-last_day = Last day
 field-audit_note = For whoever decides
 field-comment = What to mend
+action-certification-invented = Recorded an invented certification

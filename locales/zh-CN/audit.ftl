@@ -229,3 +229,4 @@ field-subject = 内容
 field-last_day = 有效期至
 field-audit_note = 致审批人
 field-comment = 需补充的内容
+action-certification-invented = 登记虚构的认证

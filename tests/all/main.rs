@@ -17,6 +17,7 @@ mod certifications_kept;
 mod certifications_portal;
 mod certified;
 mod clearance;
+mod clearance_report;
 mod db;
 mod demo;
 mod documents;
