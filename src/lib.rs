@@ -58,6 +58,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             suppliers::api::document(),
             imports::api::document(),
             categories::api::document(),
+            certification::category::api::document(),
             regions::api::document(),
             reports::api::document(),
             api::operations(),
@@ -110,6 +111,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
+        .mount("/", certification::category::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", reports::api::routes())
         .register("/", page::catchers())

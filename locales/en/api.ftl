@@ -36,6 +36,9 @@ scope-suppliers-write = Enter and change suppliers
 scope-groups-write = Record who controls whom
 scope-imports-write = Import lists of suppliers
 scope-reports-read = Read reports
+scope-certification-write = Record certificates and apply for certifications
+scope-certification-audit = Check certificates and audit certifications
+scope-certification-decide = Certify, suspend, revoke and withdraw
 
 # The description of the API
 api-title = For programs

@@ -35,6 +35,9 @@ scope-suppliers-write = 录入和修改供应商
 scope-groups-write = 登记控制关系
 scope-imports-write = 导入供应商名单
 scope-reports-read = 查看报告
+scope-certification-write = 登记证书，申请品类认证
+scope-certification-audit = 核验证书，审核品类认证
+scope-certification-decide = 批准、暂停、撤销认证，作废证书
 
 # The description of the API
 api-title = 程序接口

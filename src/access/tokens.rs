@@ -41,6 +41,9 @@ text_enum! {
         WriteGroups = "groups.write",
         WriteImports = "imports.write",
         ReadReports = "reports.read",
+        WriteCertification = "certification.write",
+        AuditCertification = "certification.audit",
+        DecideCertification = "certification.decide",
     }
 }
 
@@ -53,6 +56,9 @@ impl Grant {
             Grant::WriteGroups => Right::EditGroups,
             Grant::WriteImports => Right::ImportSuppliers,
             Grant::ReadReports => Right::ReadReports,
+            Grant::WriteCertification => Right::EditCertification,
+            Grant::AuditCertification => Right::AuditCertification,
+            Grant::DecideCertification => Right::DecideCertification,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A company is certified for a category: applied for, audited by one person, decided by another.
 
 use chrono::NaiveDate;
+use serde_json::json;
 use touchstone::access::Role;
 use touchstone::certification::demands::DemandKind;
 
@@ -234,4 +235,50 @@ fn an_application_needs_an_offer_and_a_standard_and_is_made_once() {
     let limited = app.staff_of(Role::Approver, "cn-six", "north-america");
     assert!(matches!(limited.get(&format!("/certifications/{id}")).status, 404));
     assert!(matches!(limited.post(&place, &[("category", &paper)]).status, 404));
+}
+
+#[test]
+fn programs_apply_and_decide_under_the_same_rules_as_people() {
+    let app = TestApp::new();
+    let paper = category(&app, "paper");
+    standard(&app, &paper, in_days(-30), &[(DemandKind::Fact, "contact")]);
+    let company = company(&app, "Jinji Paper Works", &[&paper]);
+    let officer = app.program(Role::ProcurementOfficer);
+    let place = format!("/api/v1/suppliers/{}/certifications", company.id);
+    let none = json!({ "category": "00000000-0000-7000-8000-000000000000" });
+    assert!(officer.post(&place, none).expect(422).problems().iter().any(|p| p == "category"));
+    let made = officer.post(&place, json!({ "category": paper })).expect(201).value();
+    let id = made["id"].as_str().expect("an id").to_string();
+    assert_eq!((&made["code"], &made["status"]), (&json!("C-000001"), &json!("applied")));
+    let approver = app.program(Role::Approver);
+    let decision = format!("/api/v1/certifications/{id}/decision");
+    let last = in_days(100).to_string();
+    let certify = json!({ "decision": "certify", "valid_to": last });
+    approver.post(&decision, certify.clone()).expect(409);
+    officer.post(&decision, certify.clone()).expect(403);
+    let auditor = app.staff(Role::Inspector);
+    check_all(&app, &auditor, &id);
+    auditor.post(&format!("/certifications/{id}/recommendation"), &[]).expect(303);
+    let given = approver.post(&decision, certify).expect(200).value();
+    assert_eq!((&given["status"], &given["valid_to"]), (&json!("certified"), &json!(last)));
+    let why = json!({ "why": "Because" });
+    let step =
+        |step: &str| approver.post(&format!("/api/v1/certifications/{id}/{step}"), why.clone());
+    let stopped = step("suspension").expect(200).value();
+    assert_eq!(stopped["suspensions"][0]["cause"], "decision");
+    assert_eq!(step("lifting").expect(200).value()["status"], "certified");
+    assert_eq!(step("revocation").expect(200).value()["status"], "revoked");
+    officer.post(&place, json!({ "category": paper })).expect(201);
+    let listed = |query: &str| officer.get(&format!("/api/v1/certifications?{query}")).expect(200);
+    let first = listed("limit=1").value();
+    assert_eq!(first["items"][0]["code"], "C-000002", "newest first");
+    let cursor = first["next_cursor"].as_str().expect("more").to_string();
+    let rest = listed(&format!("limit=1&cursor={cursor}")).value();
+    assert_eq!(
+        (&rest["items"][0]["code"], &rest["next_cursor"]),
+        (&json!("C-000001"), &json!(null))
+    );
+    let applied = listed(&format!("status=applied&supplier={}&category={paper}", company.id));
+    assert_eq!(applied.value()["items"].as_array().expect("items").len(), 1);
+    officer.get("/api/v1/certifications?status=lost").expect(422);
 }

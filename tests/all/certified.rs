@@ -191,3 +191,17 @@ pub fn certify(app: &TestApp, supplier: &str, category: &str, last: NaiveDate) -
 pub fn status(app: &TestApp, id: &str) -> String {
     app.text(&format!("SELECT status FROM certifications WHERE id = '{id}'"))
 }
+
+/// Lets a company offer a category with a standard, and applies for it.
+pub fn applied(app: &TestApp, supplier: &str) -> String {
+    let category = category(app, "certified");
+    standard(app, &category, in_days(-30), &[(DemandKind::Fact, "contact")]);
+    let offer = format!(
+        "INSERT INTO supplier_categories (supplier_id, category_id) \
+         VALUES ('{supplier}', '{category}')"
+    );
+    app.tamper(&offer).expect("an offer");
+    app.tamper(&format!("UPDATE suppliers SET stage = 'active' WHERE id = '{supplier}'"))
+        .expect("a stage");
+    apply(&app.staff(Role::ProcurementOfficer), supplier, &category)
+}

@@ -4,8 +4,8 @@
 
 use touchstone::access::Role::*;
 
-use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ};
+use crate::matrix::Who::{self, Only, Program};
+use crate::matrix::{EDIT_BY_PROGRAM, EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts standards, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
@@ -15,6 +15,8 @@ const RECORD: Who = Only(&[ProcurementOfficer, Approver]);
 /// Who checks and audits, and who decides.
 const AUDIT: Who = Only(&[ProcurementOfficer, Approver, Inspector, EsgAnalyst]);
 const CERTIFY: Who = Only(&[Approver]);
+const AUDIT_BY_PROGRAM: Who = Program(&[ProcurementOfficer, Approver, Inspector, EsgAnalyst]);
+const CERTIFY_BY_PROGRAM: Who = Program(&[Approver]);
 const AUTHENTICATE: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 const READ_JOBS: Who = Only(&[Auditor, Administrator]);
 
@@ -45,6 +47,13 @@ const CERTIFICATIONS: &[(&str, Who)] = &[
     ("POST /portal/certifications", OF_A_SUPPLIER),
     ("POST /portal/certifications/<id>/answer", OF_A_SUPPLIER),
     ("POST /portal/certifications/<id>/withdrawal", OF_A_SUPPLIER),
+    ("GET /api/v1/certifications", READ_BY_PROGRAM),
+    ("GET /api/v1/certifications/<id>", READ_BY_PROGRAM),
+    ("POST /api/v1/suppliers/<id>/certifications", EDIT_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/decision", CERTIFY_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/suspension", CERTIFY_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/lifting", CERTIFY_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/revocation", CERTIFY_BY_PROGRAM),
 ];
 
 /// The same of basic audits and authentication.

@@ -31,12 +31,14 @@ fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> 
         ("forwards", of_registration("section_forwards")),
         ("candidates", of_registration("candidates")),
         ("needs", of_registration("needs")),
+        ("certifications", one("certifications", "supplier_id")),
     ]
 }
 
 /// A register in which a company has something of everything.
 fn another(app: &TestApp) -> String {
     let company = app.company("Rival Works GmbH", "DE");
+    crate::certified::applied(app, &company.id);
     let officer = app.staff(Role::ProcurementOfficer);
     let place = format!("/suppliers/{}", company.id);
     officer.post(&format!("{place}/contacts"), &[("name", "Eva Rival")]).expect(303);

@@ -1,10 +1,12 @@
 //! Category certification: a company may supply a category, from a day until a day.
 
+pub mod api;
 pub mod apply;
 pub mod audit;
 pub mod decide;
 pub mod keep;
 mod letters;
+pub mod list;
 pub mod overview;
 pub mod routes;
 mod routes_portal;
