@@ -38,7 +38,6 @@ fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> 
 /// A register in which a company has something of everything.
 fn another(app: &TestApp) -> String {
     let company = app.company("Rival Works GmbH", "DE");
-    crate::certified::applied(app, &company.id);
     let officer = app.staff(Role::ProcurementOfficer);
     let place = format!("/suppliers/{}", company.id);
     officer.post(&format!("{place}/contacts"), &[("name", "Eva Rival")]).expect(303);
@@ -63,6 +62,7 @@ fn another(app: &TestApp) -> String {
     let need = crate::needs::record(app, &officer, "", "");
     let candidate = [("legal_name", "Third Works GmbH"), ("country", "DE"), ("language", "en")];
     officer.post(&format!("/needs/{need}/candidates"), &candidate).expect(303);
+    crate::certified::applied(app, &company.id);
     company.id
 }
 
