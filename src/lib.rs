@@ -67,6 +67,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             imports::api::document(),
             categories::api::document(),
             certification::standards::api::document(),
+            certification::category::api::document(),
             regions::api::document(),
             certification::certificates::api::document(),
             reports::api::document(),
@@ -106,6 +107,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", home::routes_portal::routes())
         .mount("/", onboarding::portal::routes())
         .mount("/", suppliers::routes::routes())
+        .mount("/", certification::category::routes::routes())
         .mount("/", documents::routes::routes())
         .mount("/", documents::routes_portal::routes())
         .mount("/", onboarding::routes::routes())
@@ -129,6 +131,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
         .mount("/", certification::standards::api::routes())
+        .mount("/", certification::category::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())

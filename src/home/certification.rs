@@ -2,6 +2,7 @@
 
 use super::{AT_MOST, Waiting};
 use crate::access::Actor;
+use crate::certification::category::waiting;
 use crate::certification::{certificates, standards};
 use crate::db::AnyConnection;
 use crate::error::Error;
@@ -29,4 +30,20 @@ pub fn standards(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, E
         since,
     };
     Ok(drafts.into_iter().map(waiting).collect())
+}
+
+/// Applications for a category that are to be audited.
+pub fn applications(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let found = waiting::to_audit(c, &actor.scope)?;
+    Ok(found.into_iter().map(|one| of_certification("certification_audit", one)).collect())
+}
+
+/// Audited applications that somebody else is to decide on.
+pub fn decisions(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let found = waiting::to_decide(c, &actor.scope, &actor.account_id)?;
+    Ok(found.into_iter().map(|one| of_certification("certification_decision", one)).collect())
+}
+
+fn of_certification(kind: &'static str, (id, about, since): waiting::Waiting) -> Waiting {
+    Waiting { kind, path: format!("/certifications/{id}"), about, number: None, since }
 }

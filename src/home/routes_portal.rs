@@ -5,6 +5,7 @@ use rocket::{Route, State, get, routes};
 
 use crate::access::{Member, Scope};
 use crate::audit::view::place_name;
+use crate::certification::category::overview;
 use crate::db::Db;
 use crate::error::Error;
 use crate::onboarding::registration::{self, Waiting};
@@ -22,6 +23,8 @@ pub struct PortalPage {
     page: Page,
     /// What is asked of this person, the most pressing first.
     asked: Vec<Waiting>,
+    /// Things to do so that the company is, or stays, certified.
+    certification: i64,
     supplier: Supplier,
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
@@ -98,9 +101,11 @@ fn due_on(asked: &Waiting) -> Option<NaiveDate> {
 pub async fn portal(page: Page, member: Member, db: &State<Db>) -> Result<PortalPage, Error> {
     db.read(move |c| {
         let id = member.supplier_id.as_str();
+        let supplier = find(c, &Scope::Everything, id)?;
         Ok(PortalPage {
             page,
-            supplier: find(c, &Scope::Everything, id)?,
+            certification: overview::asked_of_company(c, &supplier)? as i64,
+            supplier,
             asked: registration::waiting_for_supplier(c, &member)?,
             identifiers: held::of(c, id)?,
             sites: sites::of(c, id)?,

@@ -68,7 +68,31 @@ const CERTIFICATES: &[(&str, Who)] = &[
 ];
 
 /// The same of category certification.
-const CERTIFICATIONS: &[(&str, Who)] = &[];
+const CERTIFICATIONS: &[(&str, Who)] = &[
+    ("GET /suppliers/<id>/certification", READ),
+    ("POST /suppliers/<id>/certifications", RECORD),
+    ("GET /certifications/<id>", READ),
+    ("POST /certifications/<id>/checks", AUDIT),
+    ("POST /certifications/<id>/return", AUDIT),
+    ("POST /certifications/<id>/answer", RECORD),
+    ("POST /certifications/<id>/recommendation", AUDIT),
+    ("POST /certifications/<id>/decision", CERTIFY),
+    ("POST /certifications/<id>/suspension", CERTIFY),
+    ("POST /certifications/<id>/lifting", CERTIFY),
+    ("POST /certifications/<id>/revocation", CERTIFY),
+    ("POST /certifications/<id>/withdrawal", RECORD),
+    ("GET /portal/certification", OF_A_SUPPLIER),
+    ("POST /portal/certifications", OF_A_SUPPLIER),
+    ("POST /portal/certifications/<id>/answer", OF_A_SUPPLIER),
+    ("POST /portal/certifications/<id>/withdrawal", OF_A_SUPPLIER),
+    ("GET /api/v1/certifications", READ_BY_PROGRAM),
+    ("GET /api/v1/certifications/<id>", READ_BY_PROGRAM),
+    ("POST /api/v1/suppliers/<id>/certifications", EDIT_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/decision", CERTIFY_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/suspension", CERTIFY_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/lifting", CERTIFY_BY_PROGRAM),
+    ("POST /api/v1/certifications/<id>/revocation", CERTIFY_BY_PROGRAM),
+];
 
 /// The same of basic audits and authentication.
 const AUDITS: &[(&str, Who)] = &[];

@@ -32,6 +32,7 @@ fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> 
         ("forwards", of_registration("section_forwards")),
         ("candidates", of_registration("candidates")),
         ("needs", of_registration("needs")),
+        ("certifications", one("certifications", "supplier_id")),
     ]
 }
 
@@ -63,6 +64,7 @@ fn another(app: &TestApp) -> String {
     let need = crate::needs::record(app, &officer, "", "");
     let candidate = [("legal_name", "Third Works GmbH"), ("country", "DE"), ("language", "en")];
     officer.post(&format!("/needs/{need}/candidates"), &candidate).expect(303);
+    crate::certified::applied(app, &company.id);
     company.id
 }
 

@@ -1,13 +1,32 @@
 //! Category certification: a company may supply a category, from a day until a day.
 
+pub mod api;
+pub mod apply;
+pub mod audit;
+pub mod decide;
 pub mod keep;
+mod letters;
+pub mod list;
+pub mod overview;
+pub mod routes;
+mod routes_portal;
+mod routes_steps;
+mod routes_supplier;
+mod routes_view;
+pub mod standing;
+pub mod waiting;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use serde_json::Value;
 
+use super::standards::{self, InForce};
+use crate::access::{Actor, Scope};
+use crate::categories::Category;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::schema::{certification_checks, certification_suspensions, certifications};
+use crate::schema::{categories, certification_checks, certification_suspensions, certifications};
+use crate::suppliers::{self, Supplier};
 
 text_enum! {
     /// Where a certification stands.
@@ -66,6 +85,17 @@ impl Status {
     /// Whether it has been given and not ended.
     pub fn is_standing(self) -> bool {
         matches!(self, Status::Certified | Status::Suspended)
+    }
+
+    /// The shape that the state is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Status::Certified => "ok",
+            Status::Applied | Status::Audited => "wait",
+            Status::Returned | Status::Lapsed => "due",
+            Status::Suspended | Status::Revoked | Status::Declined => "stop",
+            Status::Renewed | Status::Withdrawn => "none",
+        }
     }
 }
 
@@ -153,9 +183,88 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Certification>
         .load(c)?)
 }
 
+/// A certification and its company, within what the person may see.
+pub fn find(
+    c: &mut AnyConnection,
+    scope: &Scope,
+    id: &str,
+) -> Result<(Certification, Supplier), Error> {
+    let found: Certification =
+        certifications::table.find(id).select(Certification::as_select()).first(c)?;
+    let supplier = suppliers::find(c, scope, &found.supplier_id)?;
+    Ok((found, supplier))
+}
+
+/// What was found of the demands of a certification, in no order.
+pub fn checks(c: &mut AnyConnection, certification_id: &str) -> Result<Vec<Check>, Error> {
+    Ok(certification_checks::table
+        .filter(certification_checks::certification_id.eq(certification_id))
+        .select(Check::as_select())
+        .load(c)?)
+}
+
+/// The suspensions of a certification, newest first.
+pub fn suspensions(
+    c: &mut AnyConnection,
+    certification_id: &str,
+) -> Result<Vec<Suspension>, Error> {
+    Ok(certification_suspensions::table
+        .filter(certification_suspensions::certification_id.eq(certification_id))
+        .order(certification_suspensions::id.desc())
+        .limit(200)
+        .select(Suspension::as_select())
+        .load(c)?)
+}
+
+/// The version of the standard that a certification is measured by: while it waits for its audit the
+/// one in force on `day`, afterwards the one that it was audited against.
+pub fn standard_of(
+    c: &mut AnyConnection,
+    certification: &Certification,
+    day: NaiveDate,
+) -> Result<InForce, Error> {
+    let published = standards::published(c)?;
+    let versions = published.of(&certification.category_id);
+    let in_force = published.on(&certification.category_id, day);
+    let audited = versions.iter().find(|one| one.standard.id == certification.standard_id);
+    let waits = matches!(certification.status, Status::Applied | Status::Returned);
+    let (first, second) = if waits { (in_force, audited) } else { (audited, in_force) };
+    if let Some(found) = first.or(second) {
+        return Ok(found.clone());
+    }
+    let standard = standards::find(c, &certification.standard_id)?;
+    let demands = standards::demands_of(c, &standard.id)?;
+    let from = standard.effective_from.unwrap_or(day);
+    Ok(InForce { standard, demands, from, until: None })
+}
+
+/// The category of an id, closed ones too.
+pub fn category(c: &mut AnyConnection, id: &str) -> Result<Category, Error> {
+    Ok(categories::table.find(id).select(Category::as_select()).first(c)?)
+}
+
+/// Records what happened to a certification in its company's trail, with its number and category.
+fn record(
+    c: &mut AnyConnection,
+    by: &Actor,
+    certification: &Certification,
+    action: &str,
+    mut details: Value,
+) -> Result<(), Error> {
+    details["number"] = certification.number.into();
+    details["category"] = category(c, &certification.category_id)?.code.into();
+    crate::audit::append(c, by, action, ("supplier", &certification.supplier_id), details)
+}
+
 impl Certification {
     /// "C-000012": the number as people write it.
     pub fn code(&self) -> String {
         format!("C-{:06}", self.number)
+    }
+}
+
+impl Suspension {
+    pub fn is_running(&self) -> bool {
+        self.ended_at.is_none()
     }
 }

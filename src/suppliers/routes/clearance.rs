@@ -10,7 +10,7 @@ use crate::categories::{self, Category};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::page::Page;
-use crate::suppliers::clearance::{self, Facts, HoldSources, Reason, clearance, detail};
+use crate::suppliers::clearance::{self, Area, Facts, HoldSources, Reason, clearance, detail};
 use crate::suppliers::{Supplier, find};
 use crate::values::now;
 
@@ -82,6 +82,10 @@ fn name_of<'a>(page: &Page, category: &'a Category) -> &'a str {
 fn place_to_mend(page: &Page, supplier: &Supplier, reason: &Reason) -> Option<String> {
     let rest = match reason.code {
         "not_in_register" | "category_closed" => return None,
+        // Its tab shows everybody what is missing; what they may do about it stands there.
+        _ if matches!(reason.area, Area::Certification | Area::Certificates) => {
+            "/certification".into()
+        }
         "identifier_unconfirmed" if page.may("identifiers.confirm") => "#identifiers".to_string(),
         _ if !page.may("suppliers.edit") => return None,
         "identifier_unconfirmed" => return None,
@@ -89,9 +93,7 @@ fn place_to_mend(page: &Page, supplier: &Supplier, reason: &Reason) -> Option<St
         "no_contact" => "/contacts/new".into(),
         "no_identifier" => "/identifiers/new".into(),
         "category_not_offered" => "/edit".into(),
-        _ if reason.area == clearance::Area::Stage && !supplier.stage.next().is_empty() => {
-            "/stage".into()
-        }
+        _ if reason.area == Area::Stage && !supplier.stage.next().is_empty() => "/stage".into(),
         _ => return None,
     };
     Some(format!("/suppliers/{}{rest}", supplier.id))
