@@ -60,10 +60,17 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             categories::api::document(),
             regions::api::document(),
             reports::api::document(),
+            certification::basic::api::document(),
+            certification::authentication::api::document(),
             api::operations(),
         ],
     );
+    let providers = certification::authentication::provider::Providers::of(
+        &settings.identity_provider_name,
+        &settings.identity_provider_key,
+    );
     rocket::custom(settings.figment.clone())
+        .manage(providers)
         .manage(document)
         .manage(invented)
         .manage(settings)
@@ -99,6 +106,9 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::needs::routes::routes())
         .mount("/", onboarding::candidates::routes::routes())
         .mount("/", onboarding::routes_public::routes())
+        .mount("/", certification::basic::routes::routes())
+        .mount("/", certification::authentication::routes::routes())
+        .mount("/", certification::authentication::routes_portal::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -110,6 +120,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", categories::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", reports::api::routes())
+        .mount("/", certification::basic::api::routes())
+        .mount("/", certification::authentication::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

@@ -45,6 +45,9 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::ConfirmBankAccounts, "bank_account", register::bank_accounts),
     (Right::SettleAddresses, "addresses", register::addresses),
     (Right::DecideDuplicates, "pairs", register::pairs),
+    (Right::DecideCertification, "basic_audit", certification::basic_audits),
+    (Right::AuditCertification, "basic_due", certification::basic_due),
+    (Right::AuthenticatePeople, "authentication", certification::authentications),
 ];
 
 /// What waits for a person of staff, the oldest first.

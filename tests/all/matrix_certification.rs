@@ -5,7 +5,7 @@
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ};
+use crate::matrix::{EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts standards, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, EsgAnalyst]);
@@ -31,7 +31,32 @@ const CERTIFICATES: &[(&str, Who)] = &[];
 const CERTIFICATIONS: &[(&str, Who)] = &[];
 
 /// The same of basic audits and authentication.
-const AUDITS: &[(&str, Who)] = &[];
+const AUDITS: &[(&str, Who)] = &[
+    ("POST /suppliers/<id>/basic-audits", AUDIT),
+    ("GET /basic-audits", READ),
+    ("GET /basic-audits/<id>", READ),
+    ("GET /basic-audits/export/<format>", EXPORT),
+    ("POST /basic-audits/<id>/sections/<section>", AUDIT),
+    ("POST /basic-audits/<id>/proposal", AUDIT),
+    ("POST /basic-audits/<id>/decision", CERTIFY),
+    ("POST /basic-audits/<id>/withdrawal", AUDIT),
+    ("POST /basic-audits/<id>/revocation", CERTIFY),
+    ("GET /suppliers/<id>/authentications/new", AUTHENTICATE),
+    ("POST /suppliers/<id>/authentications", AUTHENTICATE),
+    ("GET /authentications", READ),
+    ("GET /authentications/<id>", READ),
+    ("POST /authentications/<id>/verification", AUTHENTICATE),
+    ("POST /authentications/<id>/statement", AUTHENTICATE),
+    ("POST /authentications/<id>/opening", AUTHENTICATE),
+    ("POST /authentications/<id>/failure", AUTHENTICATE),
+    ("POST /authentications/<id>/withdrawal", AUTHENTICATE),
+    ("POST /authentications/<id>/revocation", AUTHENTICATE),
+    ("GET /portal/authentications/<id>", OF_A_SUPPLIER),
+    ("POST /portal/authentications/<id>/answer", OF_A_SUPPLIER),
+    ("GET /api/v1/suppliers/<id>/authentications", READ_BY_PROGRAM),
+    ("GET /api/v1/basic-audits", READ_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/basic-audits", READ_BY_PROGRAM),
+];
 
 /// The same of what the server does by the clock.
 const CLOCK: &[(&str, Who)] = &[];
