@@ -112,6 +112,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
+        .mount("/", reports::routes_clearance::routes())
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
         .mount("/", api::routes())

@@ -204,6 +204,7 @@ field-decision = Decision
 field-identifier_kind = Kind of identifier
 field-identifier_value = Identifier
 field-message = What you offer
+action-certification-invented = Recorded an invented certification
 action-basic_audit-opened = Opened an audit of the basic information
 action-basic_audit-section_examined = Examined a section of the basic information
 action-basic_audit-proposed = Proposed an outcome of the audit

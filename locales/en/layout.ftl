@@ -65,3 +65,4 @@ layout-basic-audits = Basic information
 layout-standards = Access standards
 layout-calendar = What runs out
 layout-jobs = Scheduled work
+layout-clearance = Clearance by category

@@ -59,3 +59,26 @@ problem-report_count = Choose suppliers or sites.
 
 # Exports
 conflict-workbook-full = An XLSX workbook cannot hold more than 1,048,575 rows. Narrow the list, or choose CSV.
+
+# From whom may we order what?
+clearance-report-title = Clearance by category
+clearance-report-sub = At the end of { $on } (UTC)
+clearance-report-on = Day
+clearance-report-group = Categories
+clearance-report-all = All
+clearance-report-category = Category
+clearance-report-supplier = Supplier
+clearance-report-offering = Offer it
+clearance-report-cleared = May order
+clearance-report-refused = May not order
+clearance-report-reasons = Why not
+clearance-report-companies = { $n ->
+    [one] { $shown } active supplier
+   *[other] { $shown } active suppliers
+}
+clearance-report-cut = { $n ->
+   *[other] The figures are of the first { $shown } suppliers. Choose a region, or take a file: files have all of them.
+}
+clearance-report-none = Nobody offers anything here. Choose another region or other categories.
+clearance-report-definition = An order may be placed when nothing stands against it: stage, registration, identifiers, the category itself, its certification and what that rests on. A supplier may have several reasons, so reasons add up to more than those from whom one may not order.
+clearance-report-definition-file = The files have a row for each supplier and each category, also for those that a supplier does not offer.

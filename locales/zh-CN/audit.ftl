@@ -203,6 +203,7 @@ field-decision = 决定
 field-identifier_kind = 证照号码类型
 field-identifier_value = 证照号码
 field-message = 产品或服务介绍
+action-certification-invented = 登记虚构的认证
 action-basic_audit-opened = 开始核验基础信息
 action-basic_audit-section_examined = 核验了一项基础信息
 action-basic_audit-proposed = 提交核验结论

@@ -64,3 +64,4 @@ layout-basic-audits = 基本信息审核
 layout-standards = 准入标准
 layout-calendar = 到期日历
 layout-jobs = 定时任务
+layout-clearance = 各品类可下单情况

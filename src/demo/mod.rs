@@ -1,6 +1,9 @@
 //! A register of invented companies, the same every time, for trying things out.
 
+mod authenticated;
 mod backing;
+mod certification;
+mod certified;
 mod codes;
 mod companies;
 mod fill;
@@ -11,6 +14,7 @@ mod onboarding;
 mod people;
 mod places;
 mod random;
+mod standards;
 mod trades;
 mod words;
 
@@ -72,6 +76,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
             people::welcome(c, &supplier_id)?;
             backing::fill(c, &vault, SEED)?;
             groups::fill(c)?;
+            certification::fill(c, &vault, SEED)?;
+            authenticated::fill(c)?;
             onboarding::fill(c, &vault, &supplier_id)
         }
     })

@@ -78,11 +78,11 @@ pub const SITE_HEADERS: [&str; 11] = [
 /// A supplier as far as the export shows it.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = suppliers)]
-struct Exported {
-    id: String,
-    number: i64,
-    legal_name: String,
-    english_name: String,
+pub struct Exported {
+    pub id: String,
+    pub number: i64,
+    pub legal_name: String,
+    pub english_name: String,
     sort_key: String,
     stage: Stage,
     area: String,
@@ -124,12 +124,13 @@ pub fn write<W: Write + Send>(
             Subject::Suppliers => write_suppliers(c, batch, &options.scheme, &mut sheet)?,
             Subject::Sites => write_sites(c, batch, &options.scheme, &mut sheet)?,
         };
-        Ok(())
+        Ok(true)
     })?;
     Ok((sheet.finish().map_err(failed)?, rows))
 }
 
-fn failed(error: WriteError) -> Error {
+/// A workbook that is full is the asker's to mend; a broken output is not.
+pub fn failed(error: WriteError) -> Error {
     match error {
         // A workbook ends at 1,048,576 rows; the other formats do not.
         WriteError::Workbook(_) => Error::Conflict("conflict-workbook-full"),
@@ -140,10 +141,11 @@ fn failed(error: WriteError) -> Error {
 /// Walks through the suppliers of a filter. Areas are walked one after the other, because each
 /// of them is in the list's order in its index; all areas together go by number, which is the
 /// order in which they lie on disk.
-fn each_batch(
+/// Ends early when `work` says that it wants no more.
+pub fn each_batch(
     c: &mut AnyConnection,
     filter: &Filter,
-    mut work: impl FnMut(&mut AnyConnection, &[Exported]) -> Result<(), Error>,
+    mut work: impl FnMut(&mut AnyConnection, &[Exported]) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     let parts = parts(filter);
     let by_area = matches!(parts.first(), Some(Part::Area(_)));
@@ -157,7 +159,9 @@ fn each_batch(
             };
             let query = query.limit(BATCH as i64).select(Exported::as_select());
             let batch: Vec<Exported> = query.load(c)?;
-            work(c, &batch)?;
+            if !work(c, &batch)? {
+                return Ok(());
+            }
             let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else {
                 break;
             };

@@ -306,3 +306,32 @@ fn the_register_shows_of_itself_what_is_to_be_examined_and_masks_numbers() {
     chinese.set_cookie("__Host-language", "zh-CN");
     chinese.get(&audit).expect(200).shows("系统现有信息").shows("待核验");
 }
+
+#[test]
+fn programs_read_audits_page_by_page_and_what_is_due() {
+    let app = TestApp::new();
+    let (first, second) = (supplier(&app, "First GmbH"), supplier(&app, "Second GmbH"));
+    certify(&app, &first.id, "2");
+    let program = app.program(Role::ReportingStaff);
+    let items = |query: &str| {
+        let reply = program.get(&format!("/api/v1/basic-audits{query}")).expect(200);
+        reply.value()["items"].clone()
+    };
+    assert_eq!(items("")[0]["supplier_id"], first.id.as_str());
+    assert_eq!(items("?due=soon")[0]["status"], "certified");
+    assert_eq!(items("?due=overdue"), serde_json::json!([]));
+    let never = items("?due=never");
+    assert_eq!(never[0]["supplier_id"], second.id.as_str());
+    assert!(never[0]["id"].is_null() && never[1].is_null());
+    open(&app.staff(Role::Inspector), &second.id);
+    let page = program.get("/api/v1/basic-audits?limit=1").expect(200).value();
+    assert_eq!(page["items"][0]["supplier_id"], second.id.as_str());
+    let cursor = page["next_cursor"].as_str().expect("a cursor");
+    let rest = items(&format!("?limit=1&cursor={cursor}"));
+    assert_eq!(rest[0]["supplier_id"], first.id.as_str());
+    for query in ["?status=gossip", "?due=never&status=open", "?limit=0", "?cursor=x"] {
+        program.get(&format!("/api/v1/basic-audits{query}")).expect(422);
+    }
+    let path = format!("/api/v1/suppliers/{}/basic-audits", first.id);
+    assert_eq!(program.get(&path).expect(200).value()["items"][0]["code"], "BA-000001");
+}

@@ -15,6 +15,7 @@ mod browser;
 mod candidates;
 mod candidates_public;
 mod clearance;
+mod clearance_report;
 mod db;
 mod demo;
 mod documents;

@@ -187,6 +187,9 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("POST /regions/<id>/retirement", EDIT_REGIONS),
     ("GET /reports/regions", REPORTS),
     ("GET /reports/regions/rows", REPORTS),
+    ("GET /reports/clearance", REPORTS),
+    ("GET /reports/clearance/rows", REPORTS),
+    ("GET /reports/clearance/export/<format>", REPORTS),
     ("GET /reports/<file>", REPORTS),
     ("GET /webhooks", ADMINISTER),
     ("POST /webhooks", ADMINISTER),
@@ -228,6 +231,7 @@ pub const ROUTES: &[(&str, Who)] = &[
     ("GET /api/v1/regions/schemes/<id>", ANY_PROGRAM),
     ("POST /api/v1/regions/resolution", ANY_PROGRAM),
     ("GET /api/v1/reports/regions", READ_BY_PROGRAM),
+    ("GET /api/v1/reports/clearance", READ_BY_PROGRAM),
 ];
 
 /// The table of every room.

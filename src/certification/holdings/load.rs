@@ -225,7 +225,9 @@ fn given(c: &mut AnyConnection, ids: &[&str]) -> Result<Vec<(String, Given)>, Er
     }
     let one = |((supplier, id, category_id, status), (from, last, decided, ended)): Row| {
         let revoked = status == Status::Revoked;
-        let period = counts(decided?, from?, last, ended.filter(|_| revoked));
+        // One that was renewed does not come back when what took its place is revoked.
+        let cut = revoked || status == Status::Renewed;
+        let period = counts(decided?, from?, last, ended.filter(|_| cut));
         let (mut decisions, mut suspended) = (Vec::new(), Vec::new());
         for (_, cause, reason, from, to) in stopped.remove(&id).unwrap_or_default() {
             let stop = Period { from, to: to.unwrap_or(NaiveDateTime::MAX) };

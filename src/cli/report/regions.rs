@@ -1,9 +1,9 @@
-//! `touchstone report`.
+//! `touchstone report regions`.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+use clap::Args;
 use touchstone::Settings;
 use touchstone::access::Scope;
 use touchstone::error::Error;
@@ -15,23 +15,11 @@ use touchstone::sheets::Options;
 use touchstone::texts::Language;
 use touchstone::values::{now, past_day};
 
-use super::output::Output;
-
-/// Print the figures of a report.
-#[derive(Args)]
-pub struct Report {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Subcommand)]
-enum What {
-    Regions(Regions),
-}
+use super::super::output::Output;
 
 /// Number of suppliers by region (HKEX KPI B5.1).
 #[derive(Args)]
-struct Regions {
+pub struct Regions {
     /// The day whose end is counted, as in 2021-12-31. Today when left out.
     #[arg(long, value_parser = date)]
     as_at: Option<NaiveDate>,
@@ -71,16 +59,9 @@ fn language(text: &str) -> Result<Language, &'static str> {
     Language::parse(text).ok_or("choose en or zh-CN")
 }
 
-impl Report {
-    pub fn run(self, settings: Settings) -> Result<(), Error> {
-        let What::Regions(regions) = self.what;
-        regions.run(settings)
-    }
-}
-
 impl Regions {
-    fn run(self, settings: Settings) -> Result<(), Error> {
-        let db = super::open(&settings)?;
+    pub fn run(self, settings: Settings) -> Result<(), Error> {
+        let db = super::super::open(&settings)?;
         let as_at = self.as_at.unwrap_or_else(|| now().date());
         let found = db.read_now(|c| {
             let scheme = find_scheme(c, &self.scheme)?;

@@ -3,38 +3,22 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rocket::{Route, State, get, routes};
+use rocket::{State, get};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, OpenApi, ToSchema};
+use utoipa::{IntoParams, ToSchema};
 
-use super::query::ReportQuery;
-use super::regions::{Count, DayCache, by_region};
 use crate::access::{ApiMay, right};
 use crate::api::{Failure, Query, Reply};
 use crate::db::Db;
 use crate::error::Error;
-
-pub fn routes() -> Vec<Route> {
-    routes![regions]
-}
-
-/// The operations as OpenAPI.
-pub fn document() -> utoipa::openapi::OpenApi {
-    Operations::openapi()
-}
-
-#[derive(OpenApi)]
-#[openapi(
-    paths(regions),
-    tags((name = "reports", description = "The figures that a listed company publishes."))
-)]
-struct Operations;
+use crate::reports::query::ReportQuery;
+use crate::reports::regions::{Count, DayCache, by_region};
 
 /// What is counted, and as at which day.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct RegionsQuery {
+pub(super) struct RegionsQuery {
     /// The day whose end is counted, UTC; today when left out.
     #[param(value_type = Option<String>, format = Date, example = "2021-12-31")]
     as_at: Option<String>,
@@ -92,7 +76,7 @@ struct AreaRow {
     responses((status = 200, description = "The report.", body = ReportDocument))
 )]
 #[get("/api/v1/reports/regions")]
-async fn regions(
+pub(super) async fn regions(
     may: ApiMay<right::ReadReports>,
     db: &State<Db>,
     cache: &State<Arc<DayCache>>,

@@ -1,0 +1,30 @@
+//! `touchstone report`.
+
+mod clearance;
+mod regions;
+
+use clap::{Args, Subcommand};
+use touchstone::Settings;
+use touchstone::error::Error;
+
+/// Print the figures of a report.
+#[derive(Args)]
+pub struct Report {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Regions(regions::Regions),
+    Clearance(clearance::Clearance),
+}
+
+impl Report {
+    pub fn run(self, settings: Settings) -> Result<(), Error> {
+        match self.what {
+            What::Regions(regions) => regions.run(settings),
+            What::Clearance(clearance) => clearance.run(settings),
+        }
+    }
+}
