@@ -72,10 +72,17 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             certification::certificates::api::document(),
             reports::api::document(),
             expiry::api::document(),
+            certification::basic::api::document(),
+            certification::authentication::api::document(),
             api::operations(),
         ],
     );
+    let providers = certification::authentication::provider::Providers::of(
+        &settings.identity_provider_name,
+        &settings.identity_provider_key,
+    );
     rocket::custom(settings.figment.clone())
+        .manage(providers)
         .manage(document)
         .manage(invented)
         .manage(settings)
@@ -118,6 +125,9 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::certificates::routes_portal::routes())
         .mount("/", certification::matrix::routes::routes())
         .mount("/", certification::standards::routes::routes())
+        .mount("/", certification::basic::routes::routes())
+        .mount("/", certification::authentication::routes::routes())
+        .mount("/", certification::authentication::routes_portal::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -136,6 +146,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())
         .mount("/", expiry::api::routes())
+        .mount("/", certification::basic::api::routes())
+        .mount("/", certification::authentication::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

@@ -52,6 +52,12 @@ pub struct Settings {
     /// A ClamAV daemon that looks at every evidence file: `host:port`, or the path of its socket.
     #[serde(default)]
     pub clamd: String,
+    /// Whose signed statements about people are taken, as they name themselves; "" for nobody's.
+    #[serde(default)]
+    pub identity_provider_name: String,
+    /// The public key of Ed25519 that signs them: 32 bytes in base64url.
+    #[serde(default)]
+    pub identity_provider_key: String,
     /// How many seconds a file may take to come in.
     #[serde(default = "five_minutes")]
     pub upload_seconds: u64,

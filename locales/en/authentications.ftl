@@ -1,0 +1,101 @@
+# Real-name authentication of the people behind a company
+authentications-title = Real-name authentication
+authentications-lead = Whether legal representatives and signatories are who the register says they are.
+authentications-due = Runs out within 90 days, or has
+authentications-none = Nobody has been authenticated yet
+authentications-none-body = Open a supplier and begin with its legal representative.
+authentications-none-match = Nothing matches
+authentications-none-match-body = Choose another state, or show all.
+authentication-title = Authentication
+authentication-person = Person
+authentication-method = Method
+authentication-method-hint = What a colleague looks at is verified by a second person.
+authentication-method-document_review = Identity document reviewed
+authentication-method-bank_transfer = Small bank transfer
+authentication-method-in_person = Met in person
+authentication-method-external = External provider
+authentication-by-provider = External provider: { $provider }
+authentication-begin = Begin an authentication
+authentication-begin-lead = Of the legal representative or an authorised signatory.
+authentication-nobody = Nobody to authenticate
+authentication-nobody-body = The company has no legal representative and no signatory in the register. Record one first.
+authentication-account = Account
+authentication-account-hint = Only for a small bank transfer.
+authentication-account-none = A small bank transfer needs a confirmed bank account of the company. There is none.
+authentication-account-gone = The company has taken this account off: do not pay.
+authentication-evidence-hint = What was looked at, when, and what it said. Never write down a document number.
+authentication-begun = Begun
+authentication-verified = Verified
+authentication-verify = Verify
+authentication-note = What you checked yourself
+authentication-note-hint = You are the second person: look at the evidence anew.
+authentication-until-hint = At the latest { $most }.
+authentication-own = You began this or recorded the person. Another person verifies it: ask a colleague.
+authentication-transfer = Send a small amount
+authentication-transfer-body = A random amount was drawn. Open it, transfer it to the account, and the company's people tell us how much came. Each opening is recorded.
+authentication-open = Show the amount
+authentication-opened = Transfer exactly this amount, without naming it in the reference. This opening has been recorded.
+authentication-tries = { $n ->
+    [one] { $n } answer left
+   *[other] { $n } answers left
+}
+authentication-tries-over = three wrong answers
+authentication-statement = Signed statement
+authentication-statement-lead = Paste the statement of { $provider }. It must name this authentication: { $id }
+authentication-statement-take = Check and take over
+authentication-end = End it
+authentication-end-hint = The person is not who they say, or the authentication is not needed any more.
+authentication-fail = Not who they say
+authentication-withdraw = Give up
+authentication-revoke = Revoke
+authentication-revoke-hint = Certifications that rest on it are suspended.
+authentication-again = Authenticate again
+authentication-history = History of this person
+authentication-gone = This person is no longer behind the company, so what was verified counts no longer.
+authentication-portal-title = Tell us the amount
+authentication-portal-lead = We send a small amount, less than one unit of the currency, to this account. When it has arrived, tell us how much it was.
+authentication-portal-verified = Thank you. The person is authenticated.
+authentication-portal-failed = This did not succeed. Your contact with us will get in touch.
+authentication-portal-withdrawn = This is not needed any more.
+authentication-portal-revoked = This counts no longer.
+authentication-portal-gone = The person is no longer in your registration, so nothing is to be done.
+authentication-portal-account-gone = The account is no longer in your registration. Your contact with us will begin anew with another.
+authentication-currency = Currency
+authentication-amount = Amount that arrived
+authentication-amount-hint = For example 0.42
+authentication-answer = Send
+done-authentication-begun = The authentication is begun.
+done-authentication-verified = Authenticated.
+done-authentication-failed = Noted: not authenticated.
+done-authentication-withdrawn = The authentication is given up.
+done-authentication-revoked = The authentication is revoked.
+done-authentication-answered = That is the amount. Thank you.
+conflict-authentication-running = An authentication of this person is under way. Finish it or give it up before you begin another.
+conflict-authentication-closed = This authentication is no longer at that step. Open it again to see how it stands.
+conflict-authentication-person = This person is no longer behind the company. Open the company to see who is.
+conflict-authentication-account = The account is no longer among the confirmed ones. Give this up and begin anew with another.
+refused-authentication-own = You began this or recorded the person. A second person has to verify it: ask a colleague.
+problem-authentication_method = Choose a method.
+problem-authentication_no_provider = No external provider is set up.
+problem-authentication_no_account = The company has no confirmed bank account. Confirm one first, or choose another method.
+problem-authentication_evidence = Say what was seen.
+problem-authentication_until = Give a day from today to { $most }.
+problem-amount = Write the amount with two decimals, for example 0.42.
+problem-amount_below_one = The amount is less than 1. Write it with its decimals, for example 0.42.
+problem-amount_wrong = { $left ->
+    [1] That is not the amount. One answer is left: look at the account statement again.
+   *[other] That is not the amount. { $left } answers are left: look at the account statement again.
+}
+problem-statement_unreadable = This is no statement of the provider. Paste the whole text, nothing else.
+problem-statement_signature = This statement was not signed by the provider.
+problem-statement_expired = This statement's time has passed, or has not come. Ask the provider for a new one.
+problem-statement_other = This statement is about another authentication.
+problem-statement_name = This statement names another person than the register.
+problem-statement_not_verified = The provider did not find that the person is who they say. Note it as failed.
+letter-authentication_transfer-subject = A small amount is on its way to { $company }
+letter-authentication_transfer-body = To make sure that { $person } acts for { $company }, we send a small amount to one of the company's accounts. Look at the account in the next days and tell us how much came. Three answers are possible.
+
+    We never ask for an amount by telephone or e-mail.
+letter-authentication_transfer-button = Tell us the amount
+home-kinds-authentication = Authentications to verify
+home-kind-authentication = A colleague has looked at it: verify it as the second person

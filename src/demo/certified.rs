@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::certification::{Company, Staff, day, morning};
 use super::random::Random;
-use crate::certification::basic::{self, AuditSection, BasicAudit, Source};
+use crate::certification::basic::{self, AuditSection, BasicAudit, Outcome, Source};
 use crate::certification::category::{Certification, Check, Status, Verdict};
 use crate::certification::certificates::{self, Certificate, Method, types};
 use crate::certification::demands::Demand;
@@ -78,9 +78,9 @@ fn write_audit(
         opened_name: officer.name.clone(),
         created_at: morning(on - Days::new(2)),
         outcome: match status {
-            Failed => "failed".into(),
-            _ if is_proposed => "certified".into(),
-            _ => String::new(),
+            Failed => Outcome::Failed,
+            _ if is_proposed => Outcome::Certified,
+            _ => Outcome::None,
         },
         proposed_at: is_proposed.then(|| morning(on - Days::new(1))),
         proposed_by: is_proposed.then(|| officer.account_id.clone()),

@@ -3,7 +3,7 @@
 use super::{AT_MOST, Waiting};
 use crate::access::Actor;
 use crate::certification::category::waiting;
-use crate::certification::{certificates, standards};
+use crate::certification::{authentication, basic, certificates, standards};
 use crate::db::AnyConnection;
 use crate::error::Error;
 
@@ -46,4 +46,43 @@ pub fn decisions(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, E
 
 fn of_certification(kind: &'static str, (id, about, since): waiting::Waiting) -> Waiting {
     Waiting { kind, path: format!("/certifications/{id}"), about, number: None, since }
+}
+
+/// Audits of basic information that somebody else has examined and proposed.
+pub fn basic_audits(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let rows = basic::waiting::to_decide(c, actor, AT_MOST as usize)?;
+    let one = |(audit, supplier): basic::list::Row| Waiting {
+        kind: "basic_audit",
+        path: format!("/basic-audits/{}", audit.id),
+        about: supplier.legal_name,
+        number: None,
+        since: audit.proposed_at.unwrap_or(audit.created_at),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Companies whose basic information is to be audited again.
+pub fn basic_due(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let rows = basic::waiting::due(c, &actor.scope, AT_MOST as usize)?;
+    let one = |((audit, supplier), since): (basic::list::Row, _)| Waiting {
+        kind: "basic_due",
+        path: format!("/basic-audits/{}", audit.id),
+        about: supplier.legal_name,
+        number: None,
+        since,
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Authentications that somebody else has looked at.
+pub fn authentications(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let rows = authentication::list::to_verify(c, actor, AT_MOST)?;
+    let one = |(one, person, (_, company, _)): authentication::list::Row| Waiting {
+        kind: "authentication",
+        path: format!("/authentications/{}", one.id),
+        about: format!("{person} · {company}"),
+        number: None,
+        since: one.created_at,
+    };
+    Ok(rows.into_iter().map(one).collect())
 }

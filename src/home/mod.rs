@@ -49,6 +49,9 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::SettleAddresses, "addresses", register::addresses),
     (Right::DecideDuplicates, "pairs", register::pairs),
     (Right::PublishStandards, "standard", certification::standards),
+    (Right::DecideCertification, "basic_audit", certification::basic_audits),
+    (Right::AuditCertification, "basic_due", certification::basic_due),
+    (Right::AuthenticatePeople, "authentication", certification::authentications),
 ];
 
 /// What waits for a person of staff, the oldest first.

@@ -90,7 +90,7 @@ fn audited(app: &TestApp, supplier: &str, number: i64, valid_to: NaiveDate) {
         opened_by: "somebody".into(),
         opened_name: "Somebody".into(),
         created_at: now(),
-        outcome: "certified".into(),
+        outcome: basic::Outcome::Certified,
         proposed_at: Some(now()),
         proposed_by: None,
         proposed_name: String::new(),

@@ -1,7 +1,5 @@
 //! Who gets in where companies are certified: see `matrix`.
 
-#![allow(unused, reason = "lines are still to come")]
-
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only, Program};
@@ -95,7 +93,32 @@ const CERTIFICATIONS: &[(&str, Who)] = &[
 ];
 
 /// The same of basic audits and authentication.
-const AUDITS: &[(&str, Who)] = &[];
+const AUDITS: &[(&str, Who)] = &[
+    ("POST /suppliers/<id>/basic-audits", AUDIT),
+    ("GET /basic-audits", READ),
+    ("GET /basic-audits/<id>", READ),
+    ("GET /basic-audits/export/<format>", EXPORT),
+    ("POST /basic-audits/<id>/sections/<section>", AUDIT),
+    ("POST /basic-audits/<id>/proposal", AUDIT),
+    ("POST /basic-audits/<id>/decision", CERTIFY),
+    ("POST /basic-audits/<id>/withdrawal", AUDIT),
+    ("POST /basic-audits/<id>/revocation", CERTIFY),
+    ("GET /suppliers/<id>/authentications/new", AUTHENTICATE),
+    ("POST /suppliers/<id>/authentications", AUTHENTICATE),
+    ("GET /authentications", READ),
+    ("GET /authentications/<id>", READ),
+    ("POST /authentications/<id>/verification", AUTHENTICATE),
+    ("POST /authentications/<id>/statement", AUTHENTICATE),
+    ("POST /authentications/<id>/opening", AUTHENTICATE),
+    ("POST /authentications/<id>/failure", AUTHENTICATE),
+    ("POST /authentications/<id>/withdrawal", AUTHENTICATE),
+    ("POST /authentications/<id>/revocation", AUTHENTICATE),
+    ("GET /portal/authentications/<id>", OF_A_SUPPLIER),
+    ("POST /portal/authentications/<id>/answer", OF_A_SUPPLIER),
+    ("GET /api/v1/suppliers/<id>/authentications", READ_BY_PROGRAM),
+    ("GET /api/v1/basic-audits", READ_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/basic-audits", READ_BY_PROGRAM),
+];
 
 /// The same of what the server does by the clock.
 const CLOCK: &[(&str, Who)] = &[

@@ -33,6 +33,8 @@ fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> 
         ("candidates", of_registration("candidates")),
         ("needs", of_registration("needs")),
         ("certifications", one("certifications", "supplier_id")),
+        ("basic-audits", one("basic_audits", "supplier_id")),
+        ("authentications", one("authentications", "supplier_id")),
     ]
 }
 
@@ -52,6 +54,12 @@ fn another(app: &TestApp) -> String {
         ("number", "DE89370400440532013000"),
     ];
     officer.post(&format!("{place}/bank-accounts"), &account).expect(303);
+    crate::basic_audits::open(&officer, &company.id);
+    let account = app.text("SELECT max(id) FROM bank_accounts");
+    let confirm = format!("{place}/bank-accounts/{account}/confirmation");
+    app.staff(Role::Approver).post(&confirm, &[]).expect(303);
+    let person = crate::authentications::record(app, &officer, &company.id, "legal_representative");
+    crate::authentications::begin(&officer, &company.id, &person, "bank_transfer");
     let guest = [("name", "Eva Rival"), ("email", "eva@rival.example"), ("language", "en")];
     officer.post(&format!("{place}/invitations"), &guest).expect(303);
     let owner = app.supplier_person(Role::SupplierOwner, &company.id);

@@ -1,12 +1,28 @@
 //! Basic-information certification: what a company says of itself, audited section by section.
 
+pub mod api;
+pub mod decide;
+pub mod examine;
+mod export;
+pub mod letters;
+pub mod list;
+pub mod parts;
+pub mod query;
+pub mod routes;
+mod routes_decide;
+mod routes_list;
+pub mod shown;
+pub mod waiting;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::onboarding::registration::Section;
 use crate::schema::{basic_audit_sections, basic_audits};
+use crate::suppliers::{self, Supplier};
 
 text_enum! {
     /// Where an audit stands.
@@ -49,6 +65,45 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What somebody proposes.
+    Outcome {
+        None = "",
+        Certified = "certified",
+        Failed = "failed",
+    }
+}
+
+impl Status {
+    /// Whether nothing is decided yet.
+    pub fn is_running(self) -> bool {
+        matches!(self, Status::Open | Status::Proposed)
+    }
+
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Status::Open => "wait",
+            Status::Proposed => "due",
+            Status::Certified => "ok",
+            Status::Failed | Status::Revoked => "stop",
+            Status::Withdrawn => "none",
+        }
+    }
+}
+
+impl Verdict {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Verdict::None => "wait",
+            Verdict::Confirmed => "ok",
+            Verdict::Differs => "stop",
+            Verdict::NotApplicable => "none",
+        }
+    }
+}
+
 /// An audit of a company's basic information.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = basic_audits)]
@@ -61,8 +116,8 @@ pub struct BasicAudit {
     pub opened_by: String,
     pub opened_name: String,
     pub created_at: NaiveDateTime,
-    /// What the first person proposes: "certified", "failed", or "" before.
-    pub outcome: String,
+    /// What the first person proposes; nothing before.
+    pub outcome: Outcome,
     pub proposed_at: Option<NaiveDateTime>,
     pub proposed_by: Option<String>,
     pub proposed_name: String,
@@ -96,6 +151,36 @@ pub struct AuditSection {
     pub examined_at: Option<NaiveDateTime>,
     pub examined_by: Option<String>,
     pub examined_name: String,
+}
+
+impl BasicAudit {
+    /// "BA-000012": the number as people write it.
+    pub fn code(&self) -> String {
+        format!("BA-{:06}", self.number)
+    }
+}
+
+/// The audit of an id and its company. One of a company outside what the person may see is not
+/// found.
+pub fn find(
+    c: &mut AnyConnection,
+    scope: &Scope,
+    id: &str,
+) -> Result<(BasicAudit, Supplier), Error> {
+    let audit: BasicAudit =
+        basic_audits::table.find(id).select(BasicAudit::as_select()).first(c)?;
+    let supplier = suppliers::find(c, scope, &audit.supplier_id)?;
+    Ok((audit, supplier))
+}
+
+/// The sections of an audit, in the order of the registration.
+pub fn sections(c: &mut AnyConnection, audit_id: &str) -> Result<Vec<AuditSection>, Error> {
+    let mut rows: Vec<AuditSection> = basic_audit_sections::table
+        .filter(basic_audit_sections::audit_id.eq(audit_id))
+        .select(AuditSection::as_select())
+        .load(c)?;
+    rows.sort_by_key(|row| row.section);
+    Ok(rows)
 }
 
 /// The audits of a company, newest first.
