@@ -93,14 +93,18 @@ pub fn fill(c: &mut AnyConnection, vault: &Vault, seed: u64) -> Result<(), Error
         .order((suppliers::number, supplier_categories::category_id))
         .select((suppliers::id, suppliers::legal_name, supplier_categories::category_id))
         .load(c)?;
-    let mut ids = vec![begin_first(c, &mut random, &staff)?];
+    let first = begin_first(c)?;
+    let mut ids = Vec::new();
     for (position, (id, legal_name, category)) in companies.into_iter().enumerate() {
         let company = Company { id, legal_name, category };
         let Some((standard, demands)) = standards.get(&company.category) else { continue };
-        if ids.first() == Some(&company.id) {
+        let is_first = company.id == first.id;
+        if is_first && company.category == first.category {
             continue;
         }
-        certify(c, &mut random, &staff, &company, (standard, demands), position as i64 + 1)?;
+        let state = if is_first { Status::Certified } else { state(&mut random) };
+        let number = position as i64 + 1;
+        certify(c, &mut random, &staff, &company, (standard, demands), number, state)?;
         ids.push(company.id);
     }
     for ids in ids.chunks(200) {
@@ -111,8 +115,8 @@ pub fn fill(c: &mut AnyConnection, vault: &Vault, seed: u64) -> Result<(), Error
 }
 
 /// The company whose owner signs in: nearly ready to be certified for packaging, for which it has not
-/// applied yet. Its id.
-fn begin_first(c: &mut AnyConnection, random: &mut Random, staff: &Staff) -> Result<String, Error> {
+/// applied yet.
+fn begin_first(c: &mut AnyConnection) -> Result<Company, Error> {
     let (id, legal_name): (String, String) = suppliers::table
         .filter(suppliers::number.eq(1))
         .select((suppliers::id, suppliers::legal_name))
@@ -126,10 +130,8 @@ fn begin_first(c: &mut AnyConnection, random: &mut Random, staff: &Staff) -> Res
         categories::assign(c, &id, &offered)?;
     }
     let company = Company { id, legal_name, category };
-    let since = day(-200);
-    certified::basic_audit(c, random, staff, &company, 1_000, since)?;
-    certified::certificate(c, random, staff, &company, "iso9001", since, false)?;
-    Ok(company.id)
+    // Its certification for components rests on ISO 9001 too.
+    Ok(company)
 }
 
 /// One company's audit, certificates and certification.
@@ -140,8 +142,8 @@ fn certify(
     company: &Company,
     (standard, demands): (&Standard, &[Demand]),
     number: i64,
+    state: Status,
 ) -> Result<(), Error> {
-    let state = state(random);
     // Up to 23 months ago, so that most still hold and some are about to run out.
     let certified = day(-(30 + random.below(660) as i64));
     let lapses = state == Status::Lapsed;
