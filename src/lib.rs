@@ -41,12 +41,20 @@ use rocket::{Build, Rocket};
 use crate::access::Passwords;
 use crate::db::Db;
 use crate::reports::regions::DayCache;
+use crate::scheduler::{Job, Jobs};
 use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
 /// The rooms that hold things against companies: what clearance asks beside the register itself.
 pub const HOLDS: HoldSources = HoldSources(&[certification::holds::of]);
+
+/// What the server does by the clock.
+pub const JOBS: Jobs = Jobs(&[
+    Job { name: "certifications", every: 60, after: 1, batch: expiry::job::recheck },
+    // Five past midnight UTC: the morning in China.
+    Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
+]);
 
 /// The application on an open database.
 pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
@@ -58,9 +66,12 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             suppliers::api::document(),
             imports::api::document(),
             categories::api::document(),
+            certification::standards::api::document(),
             certification::category::api::document(),
             regions::api::document(),
+            certification::certificates::api::document(),
             reports::api::document(),
+            expiry::api::document(),
             api::operations(),
         ],
     );
@@ -72,6 +83,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(vault)
         .manage(signer)
         .manage(HOLDS)
+        .manage(JOBS)
         .manage(Passwords::default())
         .manage(access::TakenUp(onboarding::inviting::taken_up))
         .manage(Arc::new(Counts::default()))
@@ -84,6 +96,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .attach(imports::Work::after_start())
         .attach(webhooks::work::after_start())
         .attach(notices::work::after_start())
+        .attach(scheduler::work::after_start())
         .attach(suppliers::duplicates::after_start())
         .mount("/", statics::routes())
         .mount("/", page::refused_routes())
@@ -101,19 +114,28 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", onboarding::needs::routes::routes())
         .mount("/", onboarding::candidates::routes::routes())
         .mount("/", onboarding::routes_public::routes())
+        .mount("/", certification::certificates::routes::routes())
+        .mount("/", certification::certificates::routes_portal::routes())
+        .mount("/", certification::matrix::routes::routes())
+        .mount("/", certification::standards::routes::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
         .mount("/", reports::routes_clearance::routes())
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
+        .mount("/", scheduler::routes::routes())
+        .mount("/", expiry::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
+        .mount("/", certification::standards::api::routes())
         .mount("/", certification::category::api::routes())
         .mount("/", regions::api::routes())
+        .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())
+        .mount("/", expiry::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

@@ -28,21 +28,28 @@ pub fn once<T>(
     if !is_id(key) {
         return Ok(Once::Now(work(c)?.1));
     }
-    // A key belongs to its person: another's form with the same key is another form.
-    let key = format!("{}:{key}", actor.account_id);
-    let earlier: Option<String> =
-        form_keys::table.find(&key).select(form_keys::location).first(c).optional()?;
-    if let Some(answer) = earlier {
+    if let Some(answer) = earlier(c, actor, key)? {
         return Ok(Once::Before(answer));
     }
     let (answer, made) = work(c)?;
     diesel::insert_into(form_keys::table)
         .values((
-            form_keys::id.eq(key),
+            form_keys::id.eq(key_of(actor, key)),
             form_keys::account_id.eq(&actor.account_id),
             form_keys::location.eq(answer),
             form_keys::created_at.eq(now()),
         ))
         .execute(c)?;
     Ok(Once::Now(made))
+}
+
+/// What was kept as the answer when this person's form with this key was handled.
+pub fn earlier(c: &mut AnyConnection, actor: &Actor, key: &str) -> Result<Option<String>, Error> {
+    let kept = form_keys::table.find(key_of(actor, key)).select(form_keys::location);
+    Ok(kept.first(c).optional()?)
+}
+
+/// A key belongs to its person: another's form with the same key is another form.
+fn key_of(actor: &Actor, key: &str) -> String {
+    format!("{}:{key}", actor.account_id)
 }

@@ -75,6 +75,7 @@ CREATE INDEX certificates_by_supplier ON certificates (supplier_id, type_id);
 CREATE INDEX certificates_by_end ON certificates (status, valid_to, id);
 CREATE INDEX certificates_by_number ON certificates (type_id, number_key);
 CREATE INDEX certificates_by_status ON certificates (status, submitted_at, id);
+CREATE INDEX certificates_by_day ON certificates (valid_to, id);
 CREATE INDEX certificates_by_document ON certificates (document_id);
 
 -- A company's certification for a category, from its application on. `valid_from` and `valid_to` are

@@ -43,6 +43,10 @@ need_schemathesis() {
     "$venv/bin/st" --version
 }
 
+# What the token of the contract is for: all that a procurement officer can give it.
+contract_scopes=suppliers.read,suppliers.write,groups.write,imports.write,reports.read
+contract_scopes+=,certification.write,certification.audit
+
 # check_contract DATABASE: adds to contract_cases; fails on any finding.
 check_contract() {
     local port log token project=$PWD
@@ -54,7 +58,7 @@ check_contract() {
     export TOUCHSTONE_KEY
     start_contract_server "$port" "$project"
     token=$(target/debug/touchstone token create --email lin.yue@touchstone.example --days 1 \
-        --scopes suppliers.read,suppliers.write,groups.write,imports.write,reports.read)
+        --scopes "$contract_scopes")
     # From the folder that goes: it leaves notes where it runs.
     (cd "$contract_dir" && timeout "$CONTRACT_PATIENCE" "$project/target/schemathesis/bin/st" \
         --config-file "$project/script/lib/schemathesis.toml" run \

@@ -13,7 +13,7 @@ use crate::access::Actor;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
 use crate::schema::audit_records;
-use crate::values::{now, sha256_hex};
+use crate::values::{is_id, now, sha256_hex};
 
 pub use routes::routes;
 pub use verify::{Flaw, Verdict, verify};
@@ -114,6 +114,27 @@ pub fn trail_of(
         .filter(audit_records::subject_kind.eq(subject.0))
         .filter(audit_records::subject_id.eq(subject.1))
         .filter(audit_records::sequence.lt(before.unwrap_or(i64::MAX)))
+        .order(audit_records::sequence.desc())
+        .limit(limit)
+        .select(AuditRecord::as_select())
+        .load(c)?)
+}
+
+/// The newest records of one subject whose details name an id in a field.
+pub fn trail_naming(
+    c: &mut AnyConnection,
+    subject: (&str, &str),
+    field: &str,
+    id: &str,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, Error> {
+    if !is_id(id) {
+        return Ok(Vec::new());
+    }
+    Ok(audit_records::table
+        .filter(audit_records::subject_kind.eq(subject.0))
+        .filter(audit_records::subject_id.eq(subject.1))
+        .filter(audit_records::details.like(format!("%\"{field}\":\"{id}\"%")))
         .order(audit_records::sequence.desc())
         .limit(limit)
         .select(AuditRecord::as_select())

@@ -212,6 +212,7 @@ fn word_of(page: &Page, field: &str, value: &str) -> String {
         "control" => format!("control-{value}"),
         "role" => format!("role-{value}"),
         "document_kind" => format!("document-kind-{value}"),
+        "check_method" => format!("certificate-method-{value}"),
         "area" | "city" => return place_name(page, value),
         "kind" if page.texts().has(&format!("site-{value}")) && value != "other" => {
             format!("site-{value}")

@@ -13,5 +13,6 @@ pub mod certificates;
 pub mod demands;
 pub mod holdings;
 pub mod holds;
+pub mod matrix;
 pub mod periods;
 pub mod standards;

@@ -10,7 +10,7 @@ use crate::access::{Actor, May, Member, Scope, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
-use crate::schema::documents;
+use crate::schema::{certificates, documents};
 use crate::suppliers;
 use crate::values::{calendar_day, new_id, now};
 
@@ -141,7 +141,7 @@ pub fn add(
 }
 
 /// Takes a document off a company. Its row and what it holds stay, as what was once evidence. A
-/// company takes off only what it handed in itself.
+/// company takes off only what it handed in itself, and nobody what a certificate rests on.
 pub fn remove(
     c: &mut AnyConnection,
     by: &Uploader,
@@ -153,10 +153,24 @@ pub fn remove(
     if by.is_company() && !document.by_supplier {
         return Err(Error::Forbidden("refused-document-of-staff"));
     }
+    if is_in_use(c, id)? {
+        return Err(Error::Conflict("conflict-document-in-use"));
+    }
     diesel::update(documents::table.find(id)).set(documents::removed_at.eq(now())).execute(c)?;
     let subject = ("supplier", supplier_id);
     audit::append(c, by.actor(), "document.removed", subject, details(&document))?;
     Ok(document)
+}
+
+/// Whether a certificate rests on a document: one that may still count.
+fn is_in_use(c: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+    let resting: i64 = certificates::table
+        .filter(certificates::document_id.eq(id))
+        .filter(certificates::status.ne("refused"))
+        .filter(certificates::status.ne("withdrawn"))
+        .count()
+        .get_result(c)?;
+    Ok(resting > 0)
 }
 
 fn details(document: &Document) -> Value {

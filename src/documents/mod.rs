@@ -23,6 +23,7 @@ use crate::schema::documents;
 use crate::suppliers;
 
 pub use change::{DocumentInput, Uploader, add, may_add, remove};
+pub use routes_upload::Desk;
 pub use store::{Flaw, Store, Stored};
 
 /// Bytes of a file, at most.

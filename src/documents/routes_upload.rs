@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rocket::fs::TempFile;
 use rocket::http::{ContentType, Header};
 use rocket::response::{self, Responder, Response};
 use rocket::tokio::io::AsyncReadExt;
@@ -16,7 +17,7 @@ use crate::access::{Actor, May, Member, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::once::{Once, once};
-use crate::page::{Form, Go, Upload};
+use crate::page::{Form, Go, Papers, Upload};
 
 /// Who hands a file in, as a value that can move into a transaction.
 #[derive(Clone)]
@@ -91,7 +92,7 @@ impl Desk<'_> {
             asked => asked?,
         }
         problems.into_result()?;
-        let stored = self.store_file(upload).await?;
+        let stored = self.store_file(&upload.file).await?;
         let key = upload.key().to_string();
         self.db
             .write(move |c| {
@@ -108,11 +109,60 @@ impl Desk<'_> {
             .await
     }
 
-    async fn store_file(&self, upload: &Upload<'_>) -> Result<Stored, Error> {
+    /// Does `work` in one write for a form that says more than a file, with the file that came with
+    /// it, stored, if one did. `ask` is asked beforehand whether it will be taken, and told how many
+    /// bytes a file has: nothing is taken out of the store again. What it answers for a form that
+    /// was handled before is the answer, and nothing is stored.
+    pub async fn take_with<R, A, W>(
+        &self,
+        papers: &Papers<'_>,
+        ask: A,
+        work: W,
+    ) -> Result<Result<R, Form>, Error>
+    where
+        R: Send + 'static,
+        A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<Option<R>, Error> + Send + 'static,
+        W: FnOnce(&mut AnyConnection, Option<Stored>) -> Result<R, Error> + Send + 'static,
+    {
+        match self.try_take_with(papers, ask, work).await {
+            Ok(done) => Ok(Ok(done)),
+            Err(Error::Invalid(problems)) => {
+                Ok(Err(Form::rejected(papers.fields.clone(), problems)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn try_take_with<R, A, W>(&self, papers: &Papers<'_>, ask: A, work: W) -> Result<R, Error>
+    where
+        R: Send + 'static,
+        A: FnOnce(&mut AnyConnection, Option<i64>) -> Result<Option<R>, Error> + Send + 'static,
+        W: FnOnce(&mut AnyConnection, Option<Stored>) -> Result<R, Error> + Send + 'static,
+    {
+        let size = papers.file.as_ref().map(|file| file.len());
+        let mut problems = match size {
+            Some(size) if size > MOST_BYTES => Problems(vec![too_large()]),
+            _ => Problems::default(),
+        };
+        match self.db.read(move |c| ask(c, size.map(|size| size as i64))).await {
+            Err(Error::Invalid(others)) => problems.0.splice(0..0, others.0).for_each(drop),
+            Err(error) => return Err(error),
+            Ok(Some(before)) => return Ok(before),
+            Ok(None) => {}
+        }
+        problems.into_result()?;
+        let stored = match &papers.file {
+            Some(file) => Some(self.store_file(file).await?),
+            None => None,
+        };
+        self.db.write(move |c| work(c, stored)).await
+    }
+
+    async fn store_file(&self, file: &TempFile<'_>) -> Result<Stored, Error> {
         let _permit = self.store.permit().await?;
-        let mut bytes = Vec::with_capacity(upload.file.len() as usize);
-        upload.file.open().await?.read_to_end(&mut bytes).await?;
-        let name = upload.file.raw_name();
+        let mut bytes = Vec::with_capacity(file.len() as usize);
+        file.open().await?.read_to_end(&mut bytes).await?;
+        let name = file.raw_name();
         let name = name.map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_string());
         let clamd = self.settings.clamd.clone();
         let checked: Checked =

@@ -41,12 +41,14 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::ReviewRegistrations, "review", onboarding::reviews),
     (Right::IntroduceSuppliers, "introduction", onboarding::introductions),
     (Right::InviteSuppliers, "invitation", onboarding::expired_invitations),
+    (Right::AuditCertification, "certificate", certification::certificates),
     (Right::AuditCertification, "certification_audit", certification::applications),
     (Right::DecideCertification, "certification_decision", certification::decisions),
     (Right::ConfirmIdentifiers, "identifier", register::identifiers),
     (Right::ConfirmBankAccounts, "bank_account", register::bank_accounts),
     (Right::SettleAddresses, "addresses", register::addresses),
     (Right::DecideDuplicates, "pairs", register::pairs),
+    (Right::PublishStandards, "standard", certification::standards),
 ];
 
 /// What waits for a person of staff, the oldest first.

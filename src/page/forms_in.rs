@@ -227,6 +227,25 @@ impl Upload<'_> {
     }
 }
 
+/// A form that may have a file with it, its token checked.
+pub struct Papers<'r> {
+    /// A field of the form without a file in it is none.
+    pub file: Option<TempFile<'r>>,
+    pub fields: Vec<(String, String)>,
+}
+
+impl Papers<'_> {
+    /// The key of the form, for [`once`].
+    pub fn key(&self) -> &str {
+        self.typed(FORM_KEY)
+    }
+
+    /// What was typed in a field.
+    pub fn typed(&self, field: &str) -> &str {
+        typed(&self.fields, field)
+    }
+}
+
 /// The parts of a multipart form: `file`, the token and short texts.
 #[derive(Default)]
 struct Parts<'r> {
@@ -269,25 +288,42 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Error;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self, Error> {
-        // What came in of a file that does not arrive goes with the reading of it.
-        let reading = <MultipartForm<Parts<'r>> as FromData>::from_data(request, data);
-        let Ok(read) = timeout(patience(request), reading).await else {
-            Refusal::note(request, "refused-slow");
-            return Outcome::Error((Status::RequestTimeout, Error::Busy));
-        };
-        let parts = match read {
-            Outcome::Success(form) => form.into_inner(),
-            Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
-            Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
-        };
-        if !is_genuine(request, &parts.fields) {
-            return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
-        }
-        match parts.file {
+        read_parts(request, data).await.and_then(|parts| match parts.file {
             Some(file) => Outcome::Success(Upload { file, fields: parts.fields }),
             None => Outcome::Error((Status::UnprocessableEntity, Error::NotFound)),
-        }
+        })
     }
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Papers<'r> {
+    type Error = Error;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self, Error> {
+        read_parts(request, data).await.map(|parts| {
+            let file = parts.file.filter(|file| file.len() > 0);
+            Papers { file, fields: parts.fields }
+        })
+    }
+}
+
+/// A multipart form, its token checked.
+async fn read_parts<'r>(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Parts<'r>, Error> {
+    // What came in of a file that does not arrive goes with the reading of it.
+    let reading = <MultipartForm<Parts<'r>> as FromData>::from_data(request, data);
+    let Ok(read) = timeout(patience(request), reading).await else {
+        Refusal::note(request, "refused-slow");
+        return Outcome::Error((Status::RequestTimeout, Error::Busy));
+    };
+    let parts = match read {
+        Outcome::Success(form) => form.into_inner(),
+        Outcome::Error((status, _)) => return Outcome::Error((status, Error::NotFound)),
+        Outcome::Forward((data, status)) => return Outcome::Forward((data, status)),
+    };
+    if !is_genuine(request, &parts.fields) {
+        return Outcome::Error((Status::Forbidden, Error::Forbidden("refused-token")));
+    }
+    Outcome::Success(parts)
 }
 
 /// How long a file may take to come in.

@@ -13,7 +13,7 @@ mod stream;
 pub use answer::{Answer, Go};
 pub use failure::{Refusal, catchers, refused_routes};
 pub use form::Form;
-pub use forms_in::{Nothing, Submitted, Token, Upload};
+pub use forms_in::{Nothing, Papers, Submitted, Token, Upload};
 pub use guard::{Invented, Notice, Page};
 pub(crate) use guard::{LANGUAGE_COOKIE, host_cookie};
 pub use headers::Headers;

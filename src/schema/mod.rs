@@ -336,3 +336,8 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(suppliers::area, suppliers::stage);
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    certifications::category_id,
+    certifications::status,
+);

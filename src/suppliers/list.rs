@@ -1,5 +1,6 @@
 //! The list of suppliers: filters, search, order, pages. The export goes through the same filter.
 
+mod certified;
 mod reach;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::schema::{categories, identifiers, supplier_categories, suppliers};
 use crate::values::now;
+pub use certified::{Certified, Held};
 pub(super) use reach::{Part, from_on, parts};
 use reach::{Reach, ordered, reach, search, within};
 
@@ -49,6 +51,8 @@ pub struct Filter {
     pub stage: Option<Stage>,
     /// Id of a category.
     pub category: Option<String>,
+    /// What they hold of certifications.
+    pub certified: Option<Certified>,
     pub text: String,
     pub order: Order,
 }
@@ -60,6 +64,7 @@ impl Filter {
             areas: scope.areas(),
             stage: None,
             category: None,
+            certified: None,
             text: String::new(),
             order: Order::Name,
         }
@@ -351,7 +356,7 @@ fn count(c: &mut AnyConnection, counts: &Counts, filter: &Filter) -> Result<i64,
         total += query.count().get_result::<i64>(c)?;
     }
     // A merged company has neither a text nor categories that it is found by.
-    if filter.has_text() || filter.category.is_some() {
+    if filter.has_text() || filter.category.is_some() || filter.certified.is_some() {
         return Ok(total);
     }
     let is_counted = |area: &String, stage: Stage| {

@@ -19,6 +19,7 @@ pub mod merges;
 pub mod names;
 pub(crate) mod numbers;
 pub mod opening;
+pub mod owners;
 pub mod people;
 pub mod place;
 pub mod query;

@@ -24,10 +24,48 @@ const READ_JOBS: Who = Only(&[Auditor, Administrator]);
 pub const ALL: [&[(&str, Who)]; 5] = [STANDARDS, CERTIFICATES, CERTIFICATIONS, AUDITS, CLOCK];
 
 /// Method and path of every route of standards and the matrix, and who gets in.
-const STANDARDS: &[(&str, Who)] = &[];
+const STANDARDS: &[(&str, Who)] = &[
+    ("GET /standards", READ),
+    ("POST /standards", DRAFT),
+    ("GET /standards/new", DRAFT),
+    ("GET /standards/<id>", READ),
+    ("GET /standards/<id>/edit", DRAFT),
+    ("POST /standards/<id>/edit", DRAFT),
+    ("POST /standards/<id>/publication", PUBLISH),
+    ("POST /standards/<id>/discarding", DRAFT),
+    ("POST /standards/<id>/withdrawal", PUBLISH),
+    ("GET /api/v1/standards", READ_BY_PROGRAM),
+    ("GET /api/v1/standards/<id>", READ_BY_PROGRAM),
+    ("GET /certification", READ),
+    ("GET /certification/export/<format>", EXPORT),
+];
 
 /// The same of certificates.
-const CERTIFICATES: &[(&str, Who)] = &[];
+const CERTIFICATES: &[(&str, Who)] = &[
+    ("GET /certificates", READ),
+    ("GET /certificates/export/<format>", EXPORT),
+    ("GET /certificates/<id>", READ),
+    ("POST /certificates/<id>/acceptance", AUDIT),
+    ("POST /certificates/<id>/return", AUDIT),
+    ("POST /certificates/<id>/refusal", AUDIT),
+    ("POST /certificates/<id>/withdrawal", CERTIFY),
+    ("POST /certificates/<id>/correction", RECORD),
+    ("GET /suppliers/<id>/certificates/new", RECORD),
+    ("POST /suppliers/<id>/certificates", RECORD),
+    ("GET /portal/certificates/new", OF_A_SUPPLIER),
+    ("POST /portal/certificates", OF_A_SUPPLIER),
+    ("GET /portal/certificates/<id>", OF_A_SUPPLIER),
+    ("POST /portal/certificates/<id>/correction", OF_A_SUPPLIER),
+    ("POST /portal/certificates/<id>/removal", OF_A_SUPPLIER),
+    ("GET /api/v1/certificates", READ_BY_PROGRAM),
+    ("GET /api/v1/certificates/<id>", READ_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/certificates", READ_BY_PROGRAM),
+    ("POST /api/v1/suppliers/<id>/certificates", EDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/acceptance", AUDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/return", AUDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/refusal", AUDIT_BY_PROGRAM),
+    ("POST /api/v1/certificates/<id>/withdrawal", CERTIFY_BY_PROGRAM),
+];
 
 /// The same of category certification.
 const CERTIFICATIONS: &[(&str, Who)] = &[
@@ -60,4 +98,11 @@ const CERTIFICATIONS: &[(&str, Who)] = &[
 const AUDITS: &[(&str, Who)] = &[];
 
 /// The same of what the server does by the clock.
-const CLOCK: &[(&str, Who)] = &[];
+const CLOCK: &[(&str, Who)] = &[
+    ("GET /calendar", READ),
+    ("GET /calendar.ics", READ),
+    ("GET /jobs", READ_JOBS),
+    ("GET /suppliers/<id>/owner", RECORD),
+    ("POST /suppliers/<id>/owner", RECORD),
+    ("GET /api/v1/expiries", READ_BY_PROGRAM),
+];

@@ -26,6 +26,7 @@ fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> 
         ("accounts", one("accounts", "supplier_id")),
         ("invitations", one("invitations", "supplier_id")),
         ("documents", one("documents", "supplier_id")),
+        ("certificates", one("certificates", "supplier_id")),
         ("registrations", one("registrations", "supplier_id")),
         ("messages", one("messages", "supplier_id")),
         ("forwards", of_registration("section_forwards")),
@@ -57,6 +58,7 @@ fn another(app: &TestApp) -> String {
     let fields = [("kind", Kind::BusinessLicence.as_str()), ("document_title", "Secret licence")];
     let pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
     owner.upload("/portal/documents", "licence.pdf", pdf, &fields).expect(303);
+    crate::certificates::Said::new("R-1").hand_in(&owner, "/portal/certificates").expect(303);
     let forward = [("name", "Kim Rival"), ("email", "kim@rival.example")];
     owner.post("/portal/registration/bank/forwards", &forward).expect(303);
     let need = crate::needs::record(app, &officer, "", "");

@@ -1,13 +1,40 @@
 //! Certificates: what companies hold from others, until when, and how it was checked.
 
+pub mod about;
+pub mod api;
+mod check;
+pub mod expiry;
+pub mod export;
+mod input;
+mod letters;
+pub mod list;
+pub mod query;
+mod record;
+pub mod routes;
+mod routes_papers;
+pub mod routes_portal;
+mod routes_record;
+mod routes_show;
 pub mod types;
+pub mod view;
+pub mod waiting;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::certificates;
+use crate::suppliers::{self, Supplier};
+
+pub use check::{
+    AcceptanceInput, RefusalInput, ReturnInput, TRAIL, WithdrawalInput, accept, give_back,
+    has_said, refuse, withdraw,
+};
+pub use expiry::{Expiry, expiry};
+pub use input::{CertificateInput, number_key};
+pub use record::{Recorder, correct, may_correct, may_record, record, take_back};
 
 text_enum! {
     /// Where a certificate stands. Whether an accepted one has run out is a matter of its last day.
@@ -18,7 +45,8 @@ text_enum! {
         Returned = "returned",
         Accepted = "accepted",
         Refused = "refused",
-        /// Accepted once; its issuer took it back, or it was accepted in error.
+        /// Accepted once, and its issuer took it back, or it was accepted in error; or taken back
+        /// by the company before anybody had decided.
         Withdrawn = "withdrawn",
     }
 }
@@ -93,3 +121,36 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Certificate>, 
 
 /// Certificates of one company, at most.
 pub const MOST_OF_COMPANY: i64 = 500;
+
+/// The certificate of an id and its company, if that is within what the person may see.
+pub fn find(
+    c: &mut AnyConnection,
+    scope: &Scope,
+    id: &str,
+) -> Result<(Certificate, Supplier), Error> {
+    let certificate: Certificate =
+        certificates::table.find(id).select(Certificate::as_select()).first(c)?;
+    let supplier = suppliers::find(c, scope, &certificate.supplier_id)?;
+    Ok((certificate, supplier))
+}
+
+/// The certificate of an id among those of a company. Another company's is as absent as none.
+pub fn find_of(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Certificate, Error> {
+    Ok(certificates::table
+        .find(id)
+        .filter(certificates::supplier_id.eq(supplier_id))
+        .select(Certificate::as_select())
+        .first(c)?)
+}
+
+impl Status {
+    /// The class of the mark beside the words.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Status::Submitted => "wait",
+            Status::Returned => "due",
+            Status::Accepted => "ok",
+            Status::Refused | Status::Withdrawn => "stop",
+        }
+    }
+}

@@ -1,6 +1,17 @@
 //! Access standards: what a category demands of whoever supplies it, version by version.
 
-use std::collections::HashMap;
+pub mod api;
+mod circles;
+mod draft;
+mod input;
+pub mod list;
+mod publish;
+pub mod routes;
+mod routes_change;
+mod routes_form;
+mod shortage;
+
+use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -9,6 +20,11 @@ use super::demands::Demand;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{access_demands, access_standards, categories};
+
+pub use draft::{discard, draft, edit, prefilled};
+pub use input::StandardInput;
+pub use publish::{PublicationInput, publish, withdraw};
+pub use shortage::{Lack, Shortage, shortage};
 
 text_enum! {
     /// Where a version of a standard stands.
@@ -65,10 +81,15 @@ pub struct InForce {
 /// comes from the nearest category above it that has any.
 #[derive(Clone, Debug, Default)]
 pub struct Standards {
-    /// By category, in the order of their days.
+    /// Of the categories that have versions of their own, in the order of their days. Before the
+    /// first of them stand those of the category above, which count until then.
     own: HashMap<String, Vec<InForce>>,
     parents: HashMap<String, String>,
 }
+
+/// Steps from a category to the top: a tree of categories is a few steps deep, and a ring of them
+/// ends here all the same.
+const DEEPEST: usize = 20;
 
 /// Reads the published standards: as many as there are categories, a few times over.
 pub fn published(c: &mut AnyConnection) -> Result<Standards, Error> {
@@ -102,25 +123,64 @@ pub fn published(c: &mut AnyConnection) -> Result<Standards, Error> {
         let demands = by_standard.remove(&standard.id).unwrap_or_default();
         versions.push(InForce { standard, demands, from, until: None });
     }
-    Ok(Standards { own, parents })
+    Ok(Standards { own, parents }.filled())
 }
 
 impl Standards {
+    /// Puts the versions of the category above before a category's own first day.
+    fn filled(mut self) -> Standards {
+        let mut ids: Vec<String> = self.own.keys().cloned().collect();
+        ids.sort_by_cached_key(|id| self.above(id).len());
+        for id in ids {
+            let Some(first) = self.own.get(&id).and_then(|own| own.first()).map(|one| one.from)
+            else {
+                continue;
+            };
+            let above = self.parents.get(&id).map_or(&[][..], |parent| self.of(parent));
+            let before = above.iter().filter(|one| one.from < first).cloned();
+            let clipped = |one: InForce| {
+                let until = Some(one.until.map_or(first, |until| until.min(first)));
+                InForce { until, ..one }
+            };
+            let mut all: Vec<InForce> = before.map(clipped).collect();
+            all.extend(self.own.remove(&id).unwrap_or_default());
+            self.own.insert(id, all);
+        }
+        self
+    }
+
+    /// The categories above one, the nearest first.
+    pub fn above<'a>(&'a self, category_id: &str) -> Vec<&'a str> {
+        let mut above: Vec<&str> = Vec::new();
+        let mut next = self.parents.get(category_id);
+        while let Some(parent) = next.filter(|_| above.len() < DEEPEST) {
+            above.push(parent);
+            next = self.parents.get(parent);
+        }
+        above
+    }
+
+    /// The categories below one that have no standard of their own: one of it counts for them too.
+    pub fn inheriting<'a>(&'a self, category_id: &str) -> HashSet<&'a str> {
+        let inherits = |id: &&str| {
+            let above = self.above(id);
+            let Some(place) = above.iter().position(|one| *one == category_id) else {
+                return false;
+            };
+            let between = above.iter().take(place).chain([id]);
+            between.into_iter().all(|one| !self.own.contains_key(*one))
+        };
+        self.parents.keys().map(String::as_str).filter(inherits).collect()
+    }
+
     /// The versions that count for a category, in the order of their days; none when nothing is
     /// demanded of its suppliers.
     pub fn of(&self, category_id: &str) -> &[InForce] {
-        let mut id = category_id;
-        // A tree of categories is a few steps deep; a ring of them ends here all the same.
-        for _ in 0..20 {
-            if let Some(versions) = self.own.get(id) {
-                return versions;
-            }
-            match self.parents.get(id) {
-                Some(parent) => id = parent,
-                None => break,
-            }
+        if let Some(versions) = self.own.get(category_id) {
+            return versions;
         }
-        &[]
+        let nearest = self.above(category_id).into_iter().find_map(|id| self.own.get(id));
+        nearest.map_or(&[], Vec::as_slice)
     }
 
     /// The version that counts for a category on a day.

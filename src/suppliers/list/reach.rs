@@ -71,7 +71,10 @@ pub fn within<'a>(
     part: Part<'a>,
     reach: Reach,
 ) -> Option<Boxed<'a>> {
-    let query = suppliers::table.into_boxed::<MultiBackend>();
+    let mut query = suppliers::table.into_boxed::<MultiBackend>();
+    if let Some(certified) = &filter.certified {
+        query = query.filter(certified.condition());
+    }
     if filter.has_text() {
         return Some(query.filter(found(c, search(filter, reach))?));
     }

@@ -21,6 +21,8 @@ pub struct Moved {
     pub people: Vec<String>,
     pub documents: Vec<String>,
     pub reminders: Vec<String>,
+    /// Id of the account that looked after the company that went, when nobody looked after the other.
+    pub owner: Option<String>,
     pub authentications: Vec<String>,
     pub basic_audits: Vec<String>,
     pub certifications: Vec<String>,

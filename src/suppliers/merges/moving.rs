@@ -13,9 +13,9 @@ use crate::schema::{
     invitations, messages, people, registrations, reminders, site_versions, sites,
     supplier_categories, supplier_versions, suppliers,
 };
-use crate::suppliers::Supplier;
 use crate::suppliers::duplicates::{self, Pair, PairStatus};
 use crate::suppliers::sites::SiteKind;
+use crate::suppliers::{Supplier, owners};
 use crate::values::forever;
 
 /// Moves the rows of a table from one company to another; their ids.
@@ -53,6 +53,7 @@ pub fn move_all(
         people: move_rows!(c, people, supplier_id, from, to),
         documents: move_rows!(c, documents, supplier_id, from, to),
         reminders: move_rows!(c, reminders, supplier_id, from, to),
+        owner: owners::take_over(c, from, to)?,
         authentications: move_rows!(c, authentications, supplier_id, from, to),
         basic_audits: move_rows!(c, basic_audits, supplier_id, from, to),
         certifications: move_rows!(c, certifications, supplier_id, from, to),

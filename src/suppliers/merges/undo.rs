@@ -16,7 +16,7 @@ use crate::schema::{
 };
 use crate::suppliers::duplicates::{self, PairStatus};
 use crate::suppliers::sites::SiteKind;
-use crate::suppliers::{Supplier, names};
+use crate::suppliers::{Supplier, names, owners};
 use crate::values::{forever, now};
 
 /// Gives back the rows of a table that are still where the merge has put them.
@@ -139,6 +139,9 @@ fn give_back_all(c: &mut AnyConnection, merge: &Merge, moved: &Moved) -> Result<
     give_back!(c, people, supplier_id, moved.people, from, to);
     give_back!(c, documents, supplier_id, moved.documents, from, to);
     give_back!(c, reminders, supplier_id, moved.reminders, from, to);
+    if let Some(account) = &moved.owner {
+        owners::give_back(c, from, to, account)?;
+    }
     give_back!(c, authentications, supplier_id, moved.authentications, from, to);
     give_back!(c, basic_audits, supplier_id, moved.basic_audits, from, to);
     give_back!(c, certifications, supplier_id, moved.certifications, from, to);

@@ -21,6 +21,7 @@ use crate::suppliers::groups::{self, Ties};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::history::{self, Version};
 use crate::suppliers::merges::Merge;
+use crate::suppliers::owners::{self, Owner};
 use crate::suppliers::people::{self, Person};
 use crate::suppliers::query::DEFAULT_SCHEME;
 use crate::suppliers::sites::{self, Site};
@@ -51,6 +52,8 @@ struct ShowPage {
     /// Companies that may be this one.
     alike: Vec<(Pair, Side)>,
     account_id: String,
+    /// Who looks after the company on our side.
+    owner: Option<Owner>,
     /// Who controls the company today.
     parents: Ties,
     /// How many companies it controls today.
@@ -123,6 +126,7 @@ async fn show(
             merged: merges::into(c, &id)?,
             alike: duplicates::of_supplier(c, may.scope(), &id)?,
             account_id: may.actor().account_id.clone(),
+            owner: owners::of(c, &supplier.id)?,
             parents,
             children,
             supplier,

@@ -15,6 +15,7 @@ mod links;
 mod list;
 mod merges;
 mod opening;
+mod owners;
 mod people;
 mod sites;
 mod stage;
@@ -45,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         bank_accounts::routes(),
         people::routes(),
         opening::routes(),
+        owners::routes(),
         views::routes(),
         addresses::routes(),
         duplicates::routes(),

@@ -1,5 +1,6 @@
 //! Whole stories in a browser, on the demo register.
 
+mod certification;
 mod documents;
 mod onboarding;
 mod processes;

@@ -203,6 +203,21 @@ impl Site {
         field.prop("value").await.expect(name).unwrap_or_default()
     }
 
+    /// An attribute of the first element of a CSS selector.
+    pub async fn attribute(&self, selector: &str, name: &str) -> String {
+        let element = self.driver.find(By::Css(selector)).await.expect(selector);
+        element.attr(name).await.expect(selector).unwrap_or_default()
+    }
+
+    /// The texts of all elements of a CSS selector.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.driver.find_all(By::Css(selector)).await.expect(selector) {
+            texts.push(element.text().await.expect(selector));
+        }
+        texts
+    }
+
     /// True when the page is wider than its window: a reader would have to push it about.
     pub async fn scrolls_sideways(&self) -> bool {
         const WIDER: &str = "const page = document.documentElement;
