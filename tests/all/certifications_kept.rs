@@ -239,6 +239,6 @@ fn the_clock_walks_through_the_companies_that_are_certified() {
         let after = after.to_string();
         app.db().read_now(move |c| companies_after(c, &after, 10)).expect("companies")
     };
-    assert_eq!(after(""), [ours.id.clone()]);
+    assert_eq!(after(""), std::slice::from_ref(&ours.id));
     assert!(after(&ours.id).is_empty());
 }
