@@ -17,6 +17,7 @@ mod candidates_public;
 mod certificates;
 mod certificates_api;
 mod certificates_checked;
+mod certification_clock;
 mod certifications;
 mod certifications_kept;
 mod certifications_portal;

@@ -52,7 +52,7 @@ fn due(app: &TestApp, jobs: Jobs) {
 }
 
 /// One look of a node at its jobs.
-fn round(db: &Db, jobs: Jobs) {
+pub fn round(db: &Db, jobs: Jobs) {
     let runtime = rocket::tokio::runtime::Builder::new_current_thread().enable_all().build();
     let worker = Worker::new(db.clone(), vault(), jobs);
     let done = runtime.expect("a runtime").block_on(worker.round(|_| async { false }));
