@@ -53,6 +53,7 @@ struct ExpiryQuery {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Expiry)]
 struct ExpiryDocument {
+    #[schema(inline)]
     kind: Kind,
     /// Of the certificate, certification, audit, authentication or document.
     id: String,

@@ -115,7 +115,8 @@ pub fn certificates(c: &mut AnyConnection, asked: &Asked) -> Result<Vec<Expiry>,
     let successor = later
         .filter(later.field(certificates::supplier_id).eq(certificates::supplier_id))
         .filter(later.field(certificates::type_id).eq(certificates::type_id))
-        .filter(later.field(certificates::status).eq(held::Status::Accepted))
+        // Not `=`: SQLite would go through all accepted ones, not those of the company.
+        .filter(among(later.field(certificates::status), [held::Status::Accepted.as_str()]))
         .filter(
             later
                 .field(certificates::valid_to)
@@ -204,7 +205,8 @@ pub fn authentications(c: &mut AnyConnection, asked: &Asked) -> Result<Vec<Expir
     let successor = later
         .filter(later.field(authentications::supplier_id).eq(authentications::supplier_id))
         .filter(later.field(authentications::person_id).eq(authentications::person_id))
-        .filter(later.field(authentications::status).eq(verified))
+        // Not `=`: as above.
+        .filter(among(later.field(authentications::status), [verified.as_str()]))
         .filter(
             later
                 .field(authentications::valid_to)

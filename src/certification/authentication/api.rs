@@ -37,10 +37,13 @@ struct AuthenticationDocument {
     id: String,
     person_id: String,
     person_name: String,
+    #[schema(inline)]
     person_role: Part,
     /// Whether the person is still behind the company. What was verified counts no longer when not.
     person_is_there: bool,
+    #[schema(inline)]
     method: Method,
+    #[schema(inline)]
     status: Status,
     begun_at: DateTime<Utc>,
     begun_by: String,

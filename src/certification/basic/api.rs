@@ -39,10 +39,12 @@ struct AuditDocument {
     #[schema(example = "BA-000012")]
     code: Option<String>,
     supplier_id: String,
+    #[schema(inline)]
     status: Option<Status>,
     opened_at: Option<DateTime<Utc>>,
     opened_by: String,
-    /// What is or was proposed, "" before.
+    // What is or was proposed, "" before.
+    #[schema(inline)]
     outcome: Outcome,
     proposed_at: Option<DateTime<Utc>>,
     proposed_by: String,

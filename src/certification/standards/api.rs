@@ -72,7 +72,7 @@ struct StandardDocument {
     version: i64,
     #[schema(inline)]
     status: Status,
-    /// Where it stands today.
+    // Where it stands today.
     #[schema(inline)]
     standing: Standing,
     /// The first day on which it counts; of a draft the planned one, or null.

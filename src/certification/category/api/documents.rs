@@ -23,6 +23,7 @@ pub(super) struct CertificationDocument {
     category_id: String,
     /// The version of the standard that it is measured by.
     standard_id: String,
+    #[schema(inline)]
     status: Status,
     /// The certification that it renews.
     renews_id: Option<String>,
@@ -51,6 +52,7 @@ pub(super) struct DetailsDocument {
 #[derive(Serialize, ToSchema)]
 #[schema(as = CertificationSuspension)]
 pub(super) struct SuspensionDocument {
+    #[schema(inline)]
     cause: Cause,
     /// A type of certificate, whose authentication, the id of a category, or "".
     subject: String,

@@ -44,7 +44,7 @@ pub(super) struct CertificateDocument {
     submitted_at: DateTime<Utc>,
     /// What a better copy was asked for with, "" when none was.
     return_comment: String,
-    /// How it was checked; "" while nobody has accepted it.
+    // How it was checked; "" while nobody has accepted it.
     #[schema(inline)]
     method: Method,
     /// When it was accepted or refused.
