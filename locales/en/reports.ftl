@@ -73,12 +73,12 @@ clearance-report-cleared = May order
 clearance-report-refused = May not order
 clearance-report-reasons = Why not
 clearance-report-companies = { $n ->
-    [one] { $shown } active supplier
-   *[other] { $shown } active suppliers
+    [one] { $shown } supplier
+   *[other] { $shown } suppliers
 }
 clearance-report-cut = { $n ->
    *[other] The figures are of the first { $shown } suppliers. Choose a region, or take a file: files have all of them.
 }
 clearance-report-none = Nobody offers anything here. Choose another region or other categories.
-clearance-report-definition = An order may be placed when nothing stands against it: stage, registration, identifiers, the category itself, its certification and what that rests on. A supplier may have several reasons, so reasons add up to more than those from whom one may not order.
+clearance-report-definition = Suppliers are those introduced or suspended. An order may be placed when nothing stands against it: stage, registration, identifiers, the category itself, its certification and what that rests on. A supplier may have several reasons, so reasons add up to more than those from whom one may not order.
 clearance-report-definition-file = The files have a row for each supplier and each category, also for those that a supplier does not offer.

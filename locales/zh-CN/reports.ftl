@@ -71,11 +71,11 @@ clearance-report-cleared = 可下单
 clearance-report-refused = 不可下单
 clearance-report-reasons = 原因
 clearance-report-companies = { $n ->
-   *[other] 已引入供应商 { $shown } 家
+   *[other] 供应商 { $shown } 家
 }
 clearance-report-cut = { $n ->
    *[other] 仅统计前 { $shown } 家供应商。请选择区域，或下载文件查看全部。
 }
 clearance-report-none = 没有供应商供应这些品类，请选择其他区域或品类。
-clearance-report-definition = 没有任何限制原因时方可下单，判断依据包括：阶段、注册信息、识别码、品类、品类认证及其前提条件。同一供应商可能有多个原因，因此各原因之和可能大于不可下单的企业数。
+clearance-report-definition = 供应商包括已引入和已暂停的企业。没有任何限制原因时方可下单，判断依据包括：阶段、注册信息、识别码、品类、品类认证及其前提条件。同一供应商可能有多个原因，因此各原因之和可能大于不可下单的企业数。
 clearance-report-definition-file = 下载文件中，每家供应商与每个品类各占一行，包括其不供应的品类。

@@ -84,7 +84,7 @@ pub struct Exported {
     pub legal_name: String,
     pub english_name: String,
     sort_key: String,
-    stage: Stage,
+    pub stage: Stage,
     area: String,
     city: String,
     registered_site_id: String,

@@ -7,7 +7,6 @@ use touchstone::categories;
 use touchstone::db::Db;
 use touchstone::demo;
 use touchstone::reports::clearance::{self, AT_MOST, Behind, Question};
-use touchstone::suppliers::Stage;
 use touchstone::suppliers::clearance::{clearance as ask, load};
 use touchstone::suppliers::list::Filter;
 use touchstone::values::now;
@@ -16,7 +15,7 @@ use crate::support::{DatabasePlace, TestApp, vault};
 
 fn question(db: &Db) -> Question {
     db.read_now(|c| {
-        let filter = Filter { stage: Some(Stage::Active), ..Filter::all(&Scope::Everything) };
+        let filter = Filter::all(&Scope::Everything);
         Ok(Question { filter, categories: categories::all(c)?, on: now().date() })
     })
     .unwrap()
@@ -43,6 +42,7 @@ fn figures_files_and_each_companys_own_answer_agree() {
     .unwrap();
     let summary = db.read_now(|c| clearance::summary(c, touchstone::HOLDS, &question)).unwrap();
     assert!(!summary.is_cut && summary.companies < AT_MOST);
+    assert_eq!(summary.companies, demo::TOTAL, "introduced or suspended");
     assert_eq!(pairs, summary.companies * question.categories.len());
     let mut reasons = BTreeMap::<&str, i64>::new();
     for line in &summary.lines {

@@ -10,13 +10,12 @@ use touchstone::categories;
 use touchstone::error::Error;
 use touchstone::reports::clearance::{Question, files};
 use touchstone::sheets::{Format, Options};
-use touchstone::suppliers::Stage;
 use touchstone::suppliers::list::Filter;
 use touchstone::values::{calendar_day, now};
 
 use super::super::output::Output;
 
-/// May we order? Every active supplier for every category.
+/// May we order? Every supplier, introduced or suspended, for every category.
 #[derive(Args)]
 pub struct Clearance {
     /// The day whose end is asked about, as in 2026-12-31. Today when left out.
@@ -41,7 +40,7 @@ fn format(text: &str) -> Result<Format, &'static str> {
 impl Clearance {
     pub fn run(self, settings: Settings) -> Result<(), Error> {
         let db = super::super::open(&settings)?;
-        let filter = Filter { stage: Some(Stage::Active), ..Filter::all(&Scope::Everything) };
+        let filter = Filter::all(&Scope::Everything);
         let on = self.on.unwrap_or_else(|| now().date());
         let output = Output::open(self.output.as_deref(), self.format == Format::Xlsx)?;
         output.write(|out| {

@@ -28,7 +28,7 @@ pub(super) struct ReportQuery {
     group: Option<String>,
 }
 
-/// From how many active companies one may order, by category.
+/// From how many suppliers one may order, by category.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ClearanceReport)]
 struct ReportDocument {
@@ -57,7 +57,7 @@ struct ReportLine {
 
 /// Count from how many companies one may order, by category
 ///
-/// Active companies within the regions that the account may see.
+/// Suppliers that are introduced or suspended, within the regions that the account may see.
 #[utoipa::path(
     tag = "reports",
     operation_id = "report_clearance",

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use crate::categories::Category;
 use crate::db::AnyConnection;
 use crate::error::Error;
+use crate::suppliers::COUNTED;
 use crate::suppliers::clearance::{Clearance, HoldSources, clearance, load};
 use crate::suppliers::export::{Exported, each_batch};
 use crate::suppliers::list::Filter;
@@ -19,7 +20,7 @@ pub const AT_MOST: usize = 5_000;
 /// Companies that stand behind a number, a page at a time.
 pub const ROWS: usize = 100;
 
-/// What is asked: each company of `filter`, for each of `categories`, at the end of `on`.
+/// What is asked: each company of `filter` that counts as a supplier, introduced or suspended, for each of `categories`, at the end of `on`.
 #[derive(Clone, Debug)]
 pub struct Question {
     pub filter: Filter,
@@ -83,9 +84,11 @@ pub fn each(
 ) -> Result<(), Error> {
     let mut goes_on = true;
     each_batch(c, &question.filter, |c, batch| {
-        let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
+        let counted: Vec<&Exported> =
+            batch.iter().filter(|row| COUNTED.contains(&row.stage)).collect();
+        let ids: Vec<&str> = counted.iter().map(|row| row.id.as_str()).collect();
         let facts = load(c, sources, &ids)?;
-        for supplier in batch {
+        for supplier in counted {
             let Some(facts) = facts.get(&supplier.id) else { continue };
             for category in &question.categories {
                 let clearance = clearance(facts, Some(&category.id), question.on);

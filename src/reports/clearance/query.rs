@@ -29,17 +29,13 @@ pub struct ClearanceQuery {
 }
 
 impl ClearanceQuery {
-    /// What is asked, of the companies that are introduced and not suspended.
+    /// What is asked.
     pub fn question(&self, c: &mut AnyConnection, scope: &Scope) -> Result<Question, Error> {
         let on = match given(&self.on) {
             None => now().date(),
             Some(text) => calendar_day(text).ok_or(Problems::one("on", "report_date"))?,
         };
-        let list = ListQuery {
-            region: self.region.clone(),
-            stage: Some("active".into()),
-            ..Default::default()
-        };
+        let list = ListQuery { region: self.region.clone(), ..Default::default() };
         let filter = list.filter(c, scope)?;
         let mut categories = categories::all(c)?;
         if let Some(group) = given(&self.group) {
