@@ -61,13 +61,13 @@ fn write_sheet<W: Write + Send>(
     options: Options,
 ) -> Result<(), Error> {
     let headers = ["region", subject.count.as_str(), "share"];
-    let mut sheet = SheetWriter::new(format, out, &headers, options).map_err(failed)?;
+    let mut sheet = SheetWriter::new(format, out, &headers, options)?;
     for (name, number) in named_rows(report, language) {
-        sheet.row(&line(&name, number, report)).map_err(failed)?;
+        sheet.row(&line(&name, number, report))?;
     }
     let total = language.texts().get("report-total");
-    sheet.row(&line(total, report.total, report)).map_err(failed)?;
-    sheet.finish().map_err(failed)?;
+    sheet.row(&line(total, report.total, report))?;
+    sheet.finish()?;
     Ok(())
 }
 
@@ -122,10 +122,6 @@ fn write_json<W: Write>(
     out.write_all(b"\n")?;
     out.flush()?;
     Ok(())
-}
-
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::Internal(format!("the file cannot be written: {error}"))
 }
 
 #[cfg(test)]

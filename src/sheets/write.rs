@@ -7,6 +7,7 @@ use std::str::FromStr;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as CellFormat, Workbook, XlsxError};
 
 use super::{CELL_CHARS, is_guarded_or_formula};
+use crate::error::Error;
 
 /// The formats that rows are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +113,17 @@ impl From<io::Error> for WriteError {
 impl From<XlsxError> for WriteError {
     fn from(error: XlsxError) -> WriteError {
         WriteError::Workbook(Box::new(error))
+    }
+}
+
+/// A workbook that is full is for who asked for it to mend; a broken output is not.
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Error {
+        match error {
+            // A workbook ends at 1,048,576 rows; the other formats do not.
+            WriteError::Workbook(_) => Error::Conflict("conflict-workbook-full"),
+            WriteError::Io(error) => error.into(),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::regions::{OUTSIDE, Scheme, UNRESOLVED, city, country_of_area, provinc
 use crate::schema::{
     categories, identifiers, sites, supplier_categories, supplier_versions, suppliers,
 };
-use crate::sheets::{Cell, Format, Options, SheetWriter, WriteError};
+use crate::sheets::{Cell, Format, Options, SheetWriter};
 use crate::texts::Language;
 use crate::values::now;
 
@@ -117,7 +117,7 @@ pub fn write<W: Write + Send>(
         Subject::Sites => &SITE_HEADERS,
     };
     let bom = Options { bom: options.bom };
-    let mut sheet = SheetWriter::new(options.format, out, headers, bom).map_err(failed)?;
+    let mut sheet = SheetWriter::new(options.format, out, headers, bom)?;
     let mut rows = 0;
     each_batch(c, filter, |c, batch| {
         rows += match subject {
@@ -126,16 +126,7 @@ pub fn write<W: Write + Send>(
         };
         Ok(true)
     })?;
-    Ok((sheet.finish().map_err(failed)?, rows))
-}
-
-/// A workbook that is full is the asker's to mend; a broken output is not.
-pub fn failed(error: WriteError) -> Error {
-    match error {
-        // A workbook ends at 1,048,576 rows; the other formats do not.
-        WriteError::Workbook(_) => Error::Conflict("conflict-workbook-full"),
-        WriteError::Io(error) => error.into(),
-    }
+    Ok((sheet.finish()?, rows))
 }
 
 /// Walks through the suppliers of a filter. Areas are walked one after the other, because each
@@ -273,7 +264,7 @@ fn write_suppliers<W: Write + Send>(
             if found.is_cleared() { "yes" } else { "no" },
             &reasons,
         ];
-        sheet.row(&cells.map(Cell::Text)).map_err(failed)?;
+        sheet.row(&cells.map(Cell::Text))?;
     }
     Ok(batch.len() as u64)
 }
@@ -328,7 +319,7 @@ fn write_sites<W: Write + Send>(
                 site.kind.as_str(),
                 &site.name,
             ];
-            sheet.row(&cells.map(Cell::Text)).map_err(failed)?;
+            sheet.row(&cells.map(Cell::Text))?;
         }
     }
     Ok(found.len() as u64)

@@ -38,8 +38,7 @@ pub fn write<W: Write + Send>(
     out: W,
 ) -> Result<W, Error> {
     // Excel garbles Chinese without the mark.
-    let mut sheet =
-        SheetWriter::new(format, out, &HEADERS, Options { bom: true }).map_err(failed)?;
+    let mut sheet = SheetWriter::new(format, out, &HEADERS, Options { bom: true })?;
     let mut after = None;
     loop {
         let found = query::find(c, scope, asked, after, BATCH)?;
@@ -52,11 +51,11 @@ pub fn write<W: Write + Send>(
             cells[1] = Cell::Text(&code);
             cells[2] = Cell::Text(&supplier.legal_name);
             cells[3] = Cell::Text(&supplier.english_name);
-            sheet.row(&cells).map_err(failed)?;
+            sheet.row(&cells)?;
         }
         match found.next {
             Some(next) => after = Some(next),
-            None => return sheet.finish().map_err(failed),
+            None => return Ok(sheet.finish()?),
         }
     }
 }
@@ -85,9 +84,5 @@ fn write_audit<W: Write + Send>(
         date(audit.valid_to).unwrap_or_default(),
     ];
     let cells: [Cell; HEADERS.len()] = std::array::from_fn(|at| Cell::Text(&cells[at]));
-    sheet.row(&cells).map_err(failed)
-}
-
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::Internal(format!("the file cannot be written: {error}"))
+    Ok(sheet.row(&cells)?)
 }

@@ -11,7 +11,7 @@ use super::types;
 use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::sheets::{Cell, Format, Options, SheetWriter, WriteError};
+use crate::sheets::{Cell, Format, Options, SheetWriter};
 
 /// Certificates read at once.
 const BATCH: usize = 1000;
@@ -50,7 +50,7 @@ pub fn write<W: Write + Send>(
 ) -> Result<W, Error> {
     // Excel garbles Chinese without the mark.
     let options = Options { bom: true };
-    let mut sheet = SheetWriter::new(format, out, &HEADERS, options).map_err(failed)?;
+    let mut sheet = SheetWriter::new(format, out, &HEADERS, options)?;
     let mut after = None;
     loop {
         let (rows, next) = page(c, scope, asked, today, after.as_ref(), BATCH)?;
@@ -59,7 +59,7 @@ pub fn write<W: Write + Send>(
         }
         match next {
             Some(next) => after = Some(next),
-            None => return sheet.finish().map_err(failed),
+            None => return Ok(sheet.finish()?),
         }
     }
 }
@@ -75,35 +75,26 @@ fn write_row<W: Write + Send>(
     let (from, to) = (one.valid_from.to_string(), one.valid_to.map(|day| day.to_string()));
     let checked = one.decided_at.map(|at| at.date().to_string());
     let code = row.supplier_code();
-    sheet
-        .row(&[
-            Cell::Text(&one.id),
-            Cell::Text(&code),
-            Cell::Text(&row.legal_name),
-            Cell::Text(&row.english_name),
-            Cell::Text(&one.type_id),
-            Cell::Text(of_kind(|kind| kind.name_en)),
-            Cell::Text(of_kind(|kind| kind.name_zh)),
-            Cell::Text(of_kind(|kind| kind.standard)),
-            Cell::Text(of_kind(|kind| kind.pillar)),
-            Cell::Text(&one.number),
-            Cell::Text(&one.issuer),
-            Cell::Text(&one.scope),
-            Cell::Text(&one.holder),
-            Cell::Text(&from),
-            to.as_deref().map_or(Cell::Empty, Cell::Text),
-            expiry(one.valid_to, today).days.map_or(Cell::Empty, Cell::Int),
-            Cell::Text(one.status.as_str()),
-            Cell::Text(one.method.as_str()),
-            checked.as_deref().map_or(Cell::Empty, Cell::Text),
-        ])
-        .map_err(failed)
-}
-
-fn failed(error: WriteError) -> Error {
-    match error {
-        // A workbook ends at 1,048,576 rows; the other formats do not.
-        WriteError::Workbook(_) => Error::Conflict("conflict-workbook-full"),
-        WriteError::Io(error) => error.into(),
-    }
+    let cells = [
+        Cell::Text(&one.id),
+        Cell::Text(&code),
+        Cell::Text(&row.legal_name),
+        Cell::Text(&row.english_name),
+        Cell::Text(&one.type_id),
+        Cell::Text(of_kind(|kind| kind.name_en)),
+        Cell::Text(of_kind(|kind| kind.name_zh)),
+        Cell::Text(of_kind(|kind| kind.standard)),
+        Cell::Text(of_kind(|kind| kind.pillar)),
+        Cell::Text(&one.number),
+        Cell::Text(&one.issuer),
+        Cell::Text(&one.scope),
+        Cell::Text(&one.holder),
+        Cell::Text(&from),
+        to.as_deref().map_or(Cell::Empty, Cell::Text),
+        expiry(one.valid_to, today).days.map_or(Cell::Empty, Cell::Int),
+        Cell::Text(one.status.as_str()),
+        Cell::Text(one.method.as_str()),
+        checked.as_deref().map_or(Cell::Empty, Cell::Text),
+    ];
+    Ok(sheet.row(&cells)?)
 }

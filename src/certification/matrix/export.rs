@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::page::paging::Cursor;
 use crate::regions::{Scheme, region_code};
 use crate::schema::{access_standards, certification_suspensions};
-use crate::sheets::{Cell as Field, Format, Options, SheetWriter, WriteError};
+use crate::sheets::{Cell as Field, Format, Options, SheetWriter};
 use crate::suppliers::list::{Filter, From, complete};
 use crate::values::now;
 
@@ -50,7 +50,7 @@ pub fn write<W: Write + Send>(
 ) -> Result<W, Error> {
     // Excel garbles Chinese without the mark.
     let options = Options { bom: true };
-    let mut sheet = SheetWriter::new(format, out, &HEADERS, options).map_err(failed)?;
+    let mut sheet = SheetWriter::new(format, out, &HEADERS, options)?;
     let versions: Vec<(String, i64)> = access_standards::table
         .select((access_standards::id, access_standards::version))
         .load(c)?;
@@ -92,7 +92,7 @@ pub fn write<W: Write + Send>(
                     version.map_or(Field::Empty, |version| Field::Int(*version)),
                     Field::Text(why),
                 ];
-                sheet.row(&fields).map_err(failed)?;
+                sheet.row(&fields)?;
             }
         }
         let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else {
@@ -100,7 +100,7 @@ pub fn write<W: Write + Send>(
         };
         from = From::After(Cursor { key: last.sort_key.clone(), number: last.number });
     }
-    sheet.finish().map_err(failed)
+    Ok(sheet.finish()?)
 }
 
 fn certification(cell: &Cell) -> Option<&Certification> {
@@ -129,12 +129,4 @@ fn causes(c: &mut AnyConnection, of: &[&Certification]) -> Result<HashMap<String
         text.push_str(format!("{} {subject}", cause.as_str()).trim());
     }
     Ok(all)
-}
-
-fn failed(error: WriteError) -> Error {
-    match error {
-        // A workbook ends at 1,048,576 rows; the other formats do not.
-        WriteError::Workbook(_) => Error::Conflict("conflict-workbook-full"),
-        WriteError::Io(error) => error.into(),
-    }
 }

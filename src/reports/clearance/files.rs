@@ -8,7 +8,6 @@ use crate::error::Error;
 use crate::sheets::{Cell, Format, Options, SheetWriter};
 use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::code_of;
-use crate::suppliers::export::failed;
 
 /// The columns.
 pub const HEADERS: [&str; 10] = [
@@ -33,7 +32,7 @@ pub fn write<W: Write + Send>(
     options: Options,
     out: W,
 ) -> Result<W, Error> {
-    let mut sheet = SheetWriter::new(format, out, &HEADERS, options).map_err(failed)?;
+    let mut sheet = SheetWriter::new(format, out, &HEADERS, options)?;
     let on = question.on.to_string();
     each(c, sources, question, |answer| {
         let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
@@ -50,8 +49,8 @@ pub fn write<W: Write + Send>(
             yes_or_no(answer.clearance.is_cleared()),
             &reasons,
         ];
-        sheet.row(&cells.map(Cell::Text)).map_err(failed)?;
+        sheet.row(&cells.map(Cell::Text))?;
         Ok(true)
     })?;
-    sheet.finish().map_err(failed)
+    Ok(sheet.finish()?)
 }
