@@ -5,8 +5,8 @@ use rocket::{Route, State, post, routes};
 use super::Status;
 use super::decide::{self, DecisionInput, EndingInput, ProposalInput};
 use super::routes::ShowPage;
-use crate::access::{May, right};
-use crate::db::Db;
+use crate::access::{May, Needed, right};
+use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Answer, Go, Page, Submitted};
 use crate::vault::Vault;
@@ -19,6 +19,27 @@ fn to_audit(id: &str, notice: &'static str) -> Go {
     Go::to(format!("/basic-audits/{id}")).saying(notice, "")
 }
 
+/// Does the work of a form of the page, which says what its notice is; the page again where a rule is
+/// broken.
+async fn act<R: Needed, T: Send + 'static>(
+    (page, db, vault): (Page, &Db, &Vault),
+    may: May<R>,
+    id: String,
+    form: Submitted<T>,
+    work: impl FnOnce(&mut AnyConnection, &May<R>, &Vault, &str, &T) -> Result<&'static str, Error>
+    + Send
+    + 'static,
+) -> Result<Answer<ShowPage>, Error> {
+    let (actor, of) = (may.actor().clone(), id.clone());
+    let (working, showing) = (vault.clone(), vault.clone());
+    form.write(
+        db,
+        move |c, input| Ok(to_audit(&of, work(c, &may, &working, &of, input)?)),
+        move |c, form| ShowPage::load(c, page, &showing, &actor, &id, (None, form)),
+    )
+    .await
+}
+
 #[post("/basic-audits/<id>/proposal", data = "<form>")]
 async fn propose(
     may: May<right::AuditCertification>,
@@ -28,15 +49,10 @@ async fn propose(
     id: String,
     form: Submitted<ProposalInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (actor, vault, of) = (may.actor().clone(), vault.inner().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            decide::propose(c, &may, &of, input)?;
-            Ok(to_audit(&of, "done-basic-proposed"))
-        },
-        move |c, form| ShowPage::load(c, page, &vault, &actor, &id, (None, form)),
-    )
+    act((page, db, vault), may, id, form, |c, may, _, id, input| {
+        decide::propose(c, may, id, input)?;
+        Ok("done-basic-proposed")
+    })
     .await
 }
 
@@ -49,20 +65,13 @@ async fn decide_one(
     id: String,
     form: Submitted<DecisionInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (actor, vault, of) = (may.actor().clone(), vault.inner().clone(), id.clone());
-    let showing = vault.clone();
-    form.write(
-        db,
-        move |c, input| {
-            let said = match decide::decide(c, &may, &vault, &of, input)? {
-                Status::Certified => "done-basic-certified",
-                Status::Failed => "done-basic-failed",
-                _ => "done-basic-returned",
-            };
-            Ok(to_audit(&of, said))
-        },
-        move |c, form| ShowPage::load(c, page, &showing, &actor, &id, (None, form)),
-    )
+    act((page, db, vault), may, id, form, |c, may, vault, id, input| {
+        Ok(match decide::decide(c, may, vault, id, input)? {
+            Status::Certified => "done-basic-certified",
+            Status::Failed => "done-basic-failed",
+            _ => "done-basic-returned",
+        })
+    })
     .await
 }
 
@@ -75,15 +84,10 @@ async fn withdraw(
     id: String,
     form: Submitted<EndingInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (actor, vault, of) = (may.actor().clone(), vault.inner().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            decide::withdraw(c, &may, &of, input)?;
-            Ok(to_audit(&of, "done-basic-withdrawn"))
-        },
-        move |c, form| ShowPage::load(c, page, &vault, &actor, &id, (None, form)),
-    )
+    act((page, db, vault), may, id, form, |c, may, _, id, input| {
+        decide::withdraw(c, may, id, input)?;
+        Ok("done-basic-withdrawn")
+    })
     .await
 }
 
@@ -96,15 +100,9 @@ async fn revoke(
     id: String,
     form: Submitted<EndingInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (actor, vault, of) = (may.actor().clone(), vault.inner().clone(), id.clone());
-    let showing = vault.clone();
-    form.write(
-        db,
-        move |c, input| {
-            decide::revoke(c, &may, &vault, &of, input)?;
-            Ok(to_audit(&of, "done-basic-revoked"))
-        },
-        move |c, form| ShowPage::load(c, page, &showing, &actor, &id, (None, form)),
-    )
+    act((page, db, vault), may, id, form, |c, may, vault, id, input| {
+        decide::revoke(c, may, vault, id, input)?;
+        Ok("done-basic-revoked")
+    })
     .await
 }

@@ -7,8 +7,8 @@ use super::audit::{ChecksInput, RecommendationInput, ReturnInput, check, give_ba
 use super::decide::{DecisionInput, decide};
 use super::routes::ShowPage;
 use super::standing::{StandingInput, lift, revoke, suspend};
-use crate::access::{May, right};
-use crate::db::Db;
+use crate::access::{May, Needed, right};
+use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Answer, Go, Nothing, Page, Submitted};
 use crate::vault::Vault;
@@ -31,6 +31,26 @@ fn back(id: &str, notice: &'static str) -> Go {
     Go::to(format!("/certifications/{id}")).saying(notice, "")
 }
 
+/// Does the work of a form of the page, which says what its notice is; the page again where a rule is
+/// broken.
+async fn act<R: Needed, T: Send + 'static>(
+    (page, db): (Page, &Db),
+    may: May<R>,
+    id: String,
+    form: Submitted<T>,
+    work: impl FnOnce(&mut AnyConnection, &May<R>, &str, &T) -> Result<&'static str, Error>
+    + Send
+    + 'static,
+) -> Result<Answer<ShowPage>, Error> {
+    let (viewer, of) = (may.actor().clone(), id.clone());
+    form.write(
+        db,
+        move |c, input| Ok(back(&of, work(c, &may, &of, input)?)),
+        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
+    )
+    .await
+}
+
 #[post("/certifications/<id>/checks", data = "<form>")]
 async fn check_one(
     may: May<right::AuditCertification>,
@@ -39,15 +59,10 @@ async fn check_one(
     id: String,
     form: Submitted<ChecksInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            check(c, &may, &of, input)?;
-            Ok(back(&of, "done-certification-checked"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    act((page, db), may, id, form, move |c, may, id, input| {
+        check(c, may, id, input)?;
+        Ok("done-certification-checked")
+    })
     .await
 }
 
@@ -60,15 +75,11 @@ async fn return_one(
     id: String,
     form: Submitted<ReturnInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of, vault) = (may.actor().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            give_back(c, &may, &vault, &of, input)?;
-            Ok(back(&of, "done-certification-returned"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    let vault = vault.inner().clone();
+    act((page, db), may, id, form, move |c, may, id, input| {
+        give_back(c, may, &vault, id, input)?;
+        Ok("done-certification-returned")
+    })
     .await
 }
 
@@ -81,15 +92,10 @@ async fn answer_one(
     id: String,
     form: Submitted<AnswerInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            answer(c, &Applicant::Staff(&may), &of, input)?;
-            Ok(back(&of, "done-certification-answered"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    act((page, db), may, id, form, move |c, may, id, input| {
+        answer(c, &Applicant::Staff(may), id, input)?;
+        Ok("done-certification-answered")
+    })
     .await
 }
 
@@ -101,15 +107,10 @@ async fn recommend_one(
     id: String,
     form: Submitted<RecommendationInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            recommend(c, &may, &of, input)?;
-            Ok(back(&of, "done-certification-audited"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    act((page, db), may, id, form, move |c, may, id, input| {
+        recommend(c, may, id, input)?;
+        Ok("done-certification-audited")
+    })
     .await
 }
 
@@ -122,20 +123,15 @@ async fn decide_one(
     id: String,
     form: Submitted<DecisionInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of, vault) = (may.actor().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            decide(c, &may, &vault, &of, input)?;
-            let said = match input.decision.as_str() {
-                "certify" => "done-certification-certified",
-                "decline" => "done-certification-declined",
-                _ => "done-certification-audit-again",
-            };
-            Ok(back(&of, said))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    let vault = vault.inner().clone();
+    act((page, db), may, id, form, move |c, may, id, input| {
+        decide(c, may, &vault, id, input)?;
+        Ok(match input.decision.as_str() {
+            "certify" => "done-certification-certified",
+            "decline" => "done-certification-declined",
+            _ => "done-certification-audit-again",
+        })
+    })
     .await
 }
 
@@ -148,15 +144,11 @@ async fn suspend_one(
     id: String,
     form: Submitted<StandingInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of, vault) = (may.actor().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            suspend(c, &may, &vault, &of, input)?;
-            Ok(back(&of, "done-certification-suspended"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    let vault = vault.inner().clone();
+    act((page, db), may, id, form, move |c, may, id, input| {
+        suspend(c, may, &vault, id, input)?;
+        Ok("done-certification-suspended")
+    })
     .await
 }
 
@@ -169,15 +161,11 @@ async fn lift_one(
     id: String,
     form: Submitted<StandingInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of, vault) = (may.actor().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            lift(c, &may, &vault, &of, input)?;
-            Ok(back(&of, "done-certification-lifted"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    let vault = vault.inner().clone();
+    act((page, db), may, id, form, move |c, may, id, input| {
+        lift(c, may, &vault, id, input)?;
+        Ok("done-certification-lifted")
+    })
     .await
 }
 
@@ -190,15 +178,11 @@ async fn revoke_one(
     id: String,
     form: Submitted<StandingInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (viewer, of, vault) = (may.actor().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            revoke(c, &may, &vault, &of, input)?;
-            Ok(back(&of, "done-certification-revoked"))
-        },
-        move |c, form| ShowPage::load(c, page, &viewer, &id, form),
-    )
+    let vault = vault.inner().clone();
+    act((page, db), may, id, form, move |c, may, id, input| {
+        revoke(c, may, &vault, id, input)?;
+        Ok("done-certification-revoked")
+    })
     .await
 }
 

@@ -10,7 +10,7 @@ use super::{
     AcceptanceInput, Certificate, Expiry, Method, RefusalInput, ReturnInput, Status, TRAIL,
     WithdrawalInput, accept, expiry, find, give_back, has_said, refuse, types, withdraw,
 };
-use crate::access::{May, Scope, right};
+use crate::access::{May, Needed, Scope, right};
 use crate::audit;
 use crate::audit::view::{self, Line};
 use crate::categories::Category;
@@ -149,6 +149,30 @@ fn to_certificate(id: &str, notice: &'static str) -> Go {
     Go::to(format!("/certificates/{id}")).saying(notice, "")
 }
 
+/// Does the work of a form that decides; the page again where a rule is broken.
+async fn act<R: Needed, T: Send + 'static>(
+    (page, db, vault): (Page, &Db, &Vault),
+    may: May<R>,
+    (id, said): (String, &'static str),
+    form: Submitted<T>,
+    work: Decision<R, T>,
+) -> Result<Answer<ShowPage>, Error> {
+    let (scope, of, vault) = (may.scope().clone(), id.clone(), vault.clone());
+    form.write(
+        db,
+        move |c, input| {
+            work(c, &may, &vault, &of, input)?;
+            Ok(to_certificate(&of, said))
+        },
+        move |c, form| ShowPage::load(c, page, &scope, &id, form, None),
+    )
+    .await
+}
+
+/// What decides about the certificate of an id.
+type Decision<R, T> =
+    fn(&mut AnyConnection, &May<R>, &Vault, &str, &T) -> Result<Certificate, Error>;
+
 #[post("/certificates/<id>/acceptance", data = "<form>")]
 async fn accept_one(
     may: May<right::AuditCertification>,
@@ -158,16 +182,7 @@ async fn accept_one(
     id: String,
     form: Submitted<AcceptanceInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (scope, of, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            accept(c, &may, &vault, &of, input)?;
-            Ok(to_certificate(&of, "done-certificate-accepted"))
-        },
-        move |c, form| ShowPage::load(c, page, &scope, &id, form, None),
-    )
-    .await
+    act((page, db, vault), may, (id, "done-certificate-accepted"), form, accept).await
 }
 
 #[post("/certificates/<id>/return", data = "<form>")]
@@ -179,16 +194,7 @@ async fn give_one_back(
     id: String,
     form: Submitted<ReturnInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (scope, of, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            give_back(c, &may, &vault, &of, input)?;
-            Ok(to_certificate(&of, "done-certificate-returned"))
-        },
-        move |c, form| ShowPage::load(c, page, &scope, &id, form, None),
-    )
-    .await
+    act((page, db, vault), may, (id, "done-certificate-returned"), form, give_back).await
 }
 
 #[post("/certificates/<id>/refusal", data = "<form>")]
@@ -200,16 +206,7 @@ async fn refuse_one(
     id: String,
     form: Submitted<RefusalInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (scope, of, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            refuse(c, &may, &vault, &of, input)?;
-            Ok(to_certificate(&of, "done-certificate-refused"))
-        },
-        move |c, form| ShowPage::load(c, page, &scope, &id, form, None),
-    )
-    .await
+    act((page, db, vault), may, (id, "done-certificate-refused"), form, refuse).await
 }
 
 #[post("/certificates/<id>/withdrawal", data = "<form>")]
@@ -221,14 +218,5 @@ async fn withdraw_one(
     id: String,
     form: Submitted<WithdrawalInput>,
 ) -> Result<Answer<ShowPage>, Error> {
-    let (scope, of, vault) = (may.scope().clone(), id.clone(), vault.inner().clone());
-    form.write(
-        db,
-        move |c, input| {
-            withdraw(c, &may, &vault, &of, input)?;
-            Ok(to_certificate(&of, "done-certificate-withdrawn"))
-        },
-        move |c, form| ShowPage::load(c, page, &scope, &id, form, None),
-    )
-    .await
+    act((page, db, vault), may, (id, "done-certificate-withdrawn"), form, withdraw).await
 }
