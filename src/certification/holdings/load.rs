@@ -21,9 +21,7 @@ use crate::suppliers::people::Part;
 
 /// What the companies of some ids hold, in the same few queries whatever their number.
 pub fn of(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, Holdings>, Error> {
-    let mut all: HashMap<String, Holdings> =
-        ids.iter().map(|id| (id.to_string(), Holdings::default())).collect();
-    lasting(c, ids, &mut all)?;
+    let mut all = lasting_of(c, ids)?;
     for (id, kind, last) in documents::table
         .filter(among(documents::supplier_id, ids.iter().copied()))
         .filter(documents::removed_at.is_null())
@@ -42,13 +40,6 @@ pub fn of(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, Holding
 pub fn lasting_of(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, Holdings>, Error> {
     let mut all: HashMap<String, Holdings> =
         ids.iter().map(|id| (id.to_string(), Holdings::default())).collect();
-    lasting(c, ids, &mut all)?;
-    Ok(all)
-}
-
-type All = HashMap<String, Holdings>;
-
-fn lasting(c: &mut AnyConnection, ids: &[&str], all: &mut All) -> Result<(), Error> {
     for (id, of_type, period) in accepted(c, ids)? {
         let holdings = all.entry(id).or_default();
         holdings.certificates.entry(of_type).or_default().push(period);
@@ -62,7 +53,7 @@ fn lasting(c: &mut AnyConnection, ids: &[&str], all: &mut All) -> Result<(), Err
     for (id, given) in given(c, ids)? {
         all.entry(id).or_default().given.push(given);
     }
-    Ok(())
+    Ok(all)
 }
 
 /// From `decided` or the first day, whichever is later, to the last day or `ended`, whichever is
@@ -236,7 +227,7 @@ fn given(c: &mut AnyConnection, ids: &[&str]) -> Result<Vec<(String, Given)>, Er
                 decisions.push((stop, reason));
             }
         }
-        Some((supplier, Given { id, category_id, period, revoked, decisions, suspended }))
+        Some((supplier, Given { category_id, period, revoked, decisions, suspended }))
     };
     Ok(rows.into_iter().filter_map(one).collect())
 }

@@ -36,7 +36,6 @@ struct Backer {
 /// A certification that was given: when it counted but for suspensions.
 #[derive(Clone, Debug)]
 pub struct Given {
-    pub id: String,
     pub category_id: String,
     pub period: Period,
     pub revoked: bool,

@@ -68,7 +68,7 @@ pub fn load(
             facts.offers.push(Offer { category, closed });
         }
     }
-    for source in sources.0 {
+    for source in sources.of_companies.iter().chain(sources.of_categories) {
         for (supplier, hold) in source(c, ids)? {
             if let Some(facts) = all.get_mut(&supplier) {
                 facts.holds.push(hold);

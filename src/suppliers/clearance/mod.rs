@@ -109,7 +109,19 @@ pub type HoldSource = fn(&mut AnyConnection, &[&str]) -> Result<Vec<(String, Hol
 
 /// The rooms that hold things against companies.
 #[derive(Clone, Copy)]
-pub struct HoldSources(pub &'static [HoldSource]);
+pub struct HoldSources {
+    /// Those that hold things against a company as a whole, whether or not against categories too.
+    pub of_companies: &'static [HoldSource],
+    /// Those that only ever hold something against orders for a category.
+    pub of_categories: &'static [HoldSource],
+}
+
+impl HoldSources {
+    /// What is enough for a question that names no category.
+    pub fn without_categories(self) -> HoldSources {
+        HoldSources { of_categories: &[], ..self }
+    }
+}
 
 /// Why an order must not be placed. The texts of its code say it in words, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -112,7 +112,7 @@ async fn show(
         let names = Names::of(c, may.scope(), &records)?;
         let (parents, children) = groups::nearest(c, may.scope(), &id, now().date())?;
         let scheme = regions::find_scheme(c, DEFAULT_SCHEME)?;
-        let facts = facts_of(c, sources, &id)?;
+        let facts = facts_of(c, sources.without_categories(), &id)?;
         Ok(ShowPage {
             answer: Shown::of(&page, &supplier, &facts, &[], None, now().date()),
             region: regions::region_name(&page, &scheme, &supplier.area),
