@@ -13,6 +13,7 @@ pub mod certificates;
 pub mod demands;
 pub mod holdings;
 pub mod holds;
+pub mod letters;
 pub mod matrix;
 pub mod periods;
 pub mod standards;

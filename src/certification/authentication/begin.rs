@@ -11,7 +11,7 @@ use super::{Authentication, Method, Status};
 use crate::access::{May, right};
 use crate::audit;
 use crate::certification::basic::examine::chosen_document;
-use crate::certification::basic::letters::tell_leading_to;
+use crate::certification::letters;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::authentications;
@@ -142,8 +142,8 @@ fn tell(
     person: &Person,
     authentication: &Authentication,
 ) -> Result<(), Error> {
-    let args = [("person", person.name.clone())];
+    let words = |_: &_| (vec![("person", person.name.clone())], Vec::new());
     let link = format!("/portal/authentications/{}", authentication.id);
-    let kind = "authentication_transfer";
-    tell_leading_to(c, vault, supplier, kind, &args, Vec::new(), &link)
+    let company = (supplier.id.as_str(), supplier.legal_name.as_str());
+    letters::tell(c, vault, company, "authentication_transfer", &link, words)
 }

@@ -6,10 +6,11 @@ use serde::Deserialize;
 use serde_json::json;
 use validator::Validate;
 
-use super::{BasicAudit, Outcome, Status, Verdict, find, letters, parts, sections};
+use super::{BasicAudit, Outcome, Status, Verdict, find, parts, sections};
 use crate::access::{Actor, May, right};
 use crate::audit;
 use crate::certification::category::keep::recheck;
+use crate::certification::letters::{self, PORTAL};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::basic_audits;
@@ -134,6 +135,11 @@ pub fn decide(
     }
 }
 
+/// Whom a letter is about: id and name.
+fn company(supplier: &Supplier) -> (&str, &str) {
+    (&supplier.id, &supplier.legal_name)
+}
+
 fn confirm(
     c: &mut AnyConnection,
     by: &Actor,
@@ -145,8 +151,8 @@ fn confirm(
     let mut details = json!({ "number": audit.code(), "note": note });
     if audit.outcome != Outcome::Certified {
         settle(c, by, audit, Status::Failed, note, None)?;
-        let lines = vec![audit.proposal_note.clone()];
-        letters::tell(c, vault, supplier, "basic_failed", &[("number", audit.code())], lines)?;
+        let words = |_: &_| (vec![("number", audit.code())], vec![audit.proposal_note.clone()]);
+        letters::tell(c, vault, company(supplier), "basic_failed", PORTAL, words)?;
         recheck(c, by, vault, &[&supplier.id])?;
         record(c, by, audit, "basic_audit.failed", details)?;
         return Ok(Status::Failed);
@@ -154,8 +160,8 @@ fn confirm(
     let today = now().date();
     let until = last_day(today, months(&input.months)?);
     settle(c, by, audit, Status::Certified, note, Some((today, until)))?;
-    let args = [("number", audit.code()), ("until", until.to_string())];
-    letters::tell(c, vault, supplier, "basic_certified", &args, Vec::new())?;
+    let words = |_: &_| (vec![("number", audit.code()), ("until", until.to_string())], Vec::new());
+    letters::tell(c, vault, company(supplier), "basic_certified", PORTAL, words)?;
     recheck(c, by, vault, &[&supplier.id])?;
     details["last_day"] = json!(until.to_string());
     record(c, by, audit, "basic_audit.certified", details)?;
@@ -240,8 +246,8 @@ pub fn revoke(
     }
     let reason = input.read()?;
     end(c, by.actor(), &audit, Status::Revoked, reason)?;
-    let lines = vec![reason.to_string()];
-    letters::tell(c, vault, &supplier, "basic_revoked", &[("number", audit.code())], lines)?;
+    let words = |_: &_| (vec![("number", audit.code())], vec![reason.to_string()]);
+    letters::tell(c, vault, company(&supplier), "basic_revoked", PORTAL, words)?;
     recheck(c, by.actor(), vault, &[&supplier.id])?;
     let details = json!({ "number": audit.code(), "reason": reason });
     record(c, by.actor(), &audit, "basic_audit.revoked", details)

@@ -4,7 +4,6 @@ pub mod api;
 pub mod decide;
 pub mod examine;
 mod export;
-pub mod letters;
 pub mod list;
 pub mod parts;
 pub mod query;

@@ -3,11 +3,9 @@
 use diesel::prelude::*;
 
 use super::{Certification, category};
-use crate::access::accounts::Account;
-use crate::access::company_people;
+use crate::certification::letters::{self, PORTAL};
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::notices::{self, Letter};
 use crate::schema::suppliers;
 use crate::texts::{Language, Texts};
 use crate::vault::Vault;
@@ -32,34 +30,14 @@ pub(super) fn tell(
     lines: impl Fn(&Texts) -> Vec<String>,
 ) -> Result<(), Error> {
     let category = category(c, &certification.category_id)?;
-    let (company, accounts) = addressees(c, &certification.supplier_id)?;
-    for account in accounts {
-        let language = Language::parse(&account.language).unwrap_or(Language::English);
-        let name = match language {
+    let company: String =
+        suppliers::table.find(&certification.supplier_id).select(suppliers::legal_name).first(c)?;
+    let words = |texts: &Texts| {
+        let name = match texts.language() {
             Language::English => category.name_en.clone(),
             Language::Chinese => category.name_zh.clone(),
         };
-        let letter = Letter {
-            kind,
-            email: &account.email,
-            name: &account.name,
-            language,
-            supplier_id: Some(&certification.supplier_id),
-            args: vec![
-                ("company", company.clone()),
-                ("number", certification.code()),
-                ("category", name),
-            ],
-            lines: lines(language.texts()),
-            link: Some("/portal/certification".into()),
-        };
-        notices::post(c, vault, letter)?;
-    }
-    Ok(())
-}
-
-/// The name of a company, and its open accounts.
-fn addressees(c: &mut AnyConnection, supplier_id: &str) -> Result<(String, Vec<Account>), Error> {
-    let name = suppliers::table.find(supplier_id).select(suppliers::legal_name).first(c)?;
-    Ok((name, company_people::open_of(c, supplier_id)?))
+        (vec![("number", certification.code()), ("category", name)], lines(texts))
+    };
+    letters::tell(c, vault, (&certification.supplier_id, &company), kind, PORTAL, words)
 }

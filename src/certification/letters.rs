@@ -1,0 +1,44 @@
+//! Letters about certification, to everybody with an open account of a company.
+
+use crate::access::company_people;
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::notices::{self, Letter};
+use crate::texts::{Language, Texts};
+use crate::vault::Vault;
+
+/// What a letter says in a language: the arguments of its texts but for the company's name, and the
+/// paragraphs after the body.
+pub type Words = (Vec<(&'static str, String)>, Vec<String>);
+
+/// Where what is asked of a company about its certification stands.
+pub const PORTAL: &str = "/portal/certification";
+
+/// Writes to everybody of a company, by its id and name; to nobody where there is nobody. `link` is the
+/// path that the letter leads to.
+pub fn tell(
+    c: &mut AnyConnection,
+    vault: &Vault,
+    (supplier_id, company): (&str, &str),
+    kind: &'static str,
+    link: &str,
+    words: impl Fn(&Texts) -> Words,
+) -> Result<(), Error> {
+    for to in company_people::open_of(c, supplier_id)? {
+        let language = Language::parse(&to.language).unwrap_or(Language::English);
+        let (mut args, lines) = words(language.texts());
+        args.push(("company", company.to_string()));
+        let letter = Letter {
+            kind,
+            email: &to.email,
+            name: &to.name,
+            language,
+            supplier_id: Some(supplier_id),
+            args,
+            lines,
+            link: Some(link.into()),
+        };
+        notices::post(c, vault, letter)?;
+    }
+    Ok(())
+}
