@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::Problems;
+use crate::error::{Error, Problems};
 use crate::page::paging::Cursor;
 
 /// Rows on a page when none are named, and at most.
@@ -27,6 +27,27 @@ pub fn limit(given: &Option<String>) -> Result<usize, Problems> {
         Ok(limit) if is_plain && (1..=most).contains(&limit) => Ok(limit),
         _ => Err(Problems(vec![crate::error::Problem::new("limit", "limit").with("max", most)])),
     }
+}
+
+/// The place to go on from and the number of rows, from the parameters `cursor` and `limit`; or what is
+/// wrong with them, after what is wrong with other parameters.
+pub fn place(
+    cursor: &Option<String>,
+    limit: &Option<String>,
+    mut problems: Problems,
+) -> Result<(Option<Cursor>, usize), Problems> {
+    let limit = self::limit(limit).map_err(|p| problems.0.extend(p.0));
+    let cursor = from_cursor(cursor).map_err(|p| problems.0.extend(p.0));
+    match (cursor, limit) {
+        (Ok(cursor), Ok(limit)) if problems.is_empty() => Ok((cursor, limit)),
+        _ => Err(problems),
+    }
+}
+
+/// The address of a list that is asked `query`.
+pub fn address(path: &str, query: &impl Serialize) -> Result<String, Error> {
+    let query = serde_html_form::to_string(query).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(format!("{path}?{query}"))
 }
 
 /// The place to go on from, from the parameter `cursor`.

@@ -16,7 +16,7 @@ pub use body::{Body, Request, fields_of};
 pub use docs::{operations, routes};
 pub use failure::{Failure, catchers};
 pub use idempotency::{IdempotencyKey, once};
-pub use lists::{Items, LIMIT, from_cursor, limit};
+pub use lists::{Items, LIMIT, address, from_cursor, limit, place};
 pub use precondition::{IfMatch, etag, write};
 pub use query::Query;
 pub use reader::Reader;

@@ -102,6 +102,46 @@ pub fn all(c: &mut AnyConnection) -> Result<Vec<Category>, Error> {
         .load(c)?)
 }
 
+/// Categories as a tree: those at the top, each followed by those below it, and how deep each is.
+/// One whose category above is closed stands at the top.
+pub fn tree(all: &[Category]) -> Vec<(&Category, usize)> {
+    let is_top = |one: &&Category| {
+        let parent = one.parent_id.as_ref();
+        parent.is_none_or(|parent| !all.iter().any(|other| other.id == *parent))
+    };
+    let mut tree = Vec::with_capacity(all.len());
+    for top in all.iter().filter(is_top) {
+        branch(all, top, 0, &mut tree);
+    }
+    tree
+}
+
+fn branch<'a>(
+    all: &'a [Category],
+    top: &'a Category,
+    depth: usize,
+    tree: &mut Vec<(&'a Category, usize)>,
+) {
+    tree.push((top, depth.min(4)));
+    for below in all.iter().filter(|one| one.parent_id.as_deref() == Some(&top.id)) {
+        branch(all, below, depth + 1, tree);
+    }
+}
+
+/// Those of the categories that are one of an id, or below it.
+pub fn with_below(categories: Vec<Category>, group: &str) -> Vec<Category> {
+    let mut wanted = vec![group.to_string()];
+    let mut at = 0;
+    while let Some(parent) = wanted.get(at).cloned() {
+        let children = categories.iter().filter(|one| one.parent_id.as_ref() == Some(&parent));
+        let new: Vec<String> =
+            children.map(|one| one.id.clone()).filter(|id| !wanted.contains(id)).collect();
+        wanted.extend(new);
+        at += 1;
+    }
+    categories.into_iter().filter(|one| wanted.contains(&one.id)).collect()
+}
+
 /// The categories that a supplier offers.
 pub fn of_supplier(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Category>, Error> {
     Ok(categories::table

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
 
-use super::{Category, CategoryInput, all, create};
+use super::{Category, CategoryInput, all, create, tree};
 use crate::access::{May, Staff, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
@@ -27,27 +27,8 @@ impl ListPage {
         Ok(ListPage { page, form, categories: all(c)? })
     }
 
-    /// Top-level categories, each followed by those below it.
     fn tree(&self) -> Vec<(&Category, usize)> {
-        let mut tree = Vec::new();
-        let tops = self.categories.iter().filter(|c| c.parent_id.is_none());
-        for top in tops {
-            self.branch(top, 0, &mut tree);
-        }
-        tree
-    }
-
-    fn branch<'a>(
-        &'a self,
-        top: &'a Category,
-        depth: usize,
-        tree: &mut Vec<(&'a Category, usize)>,
-    ) {
-        tree.push((top, depth));
-        let below = self.categories.iter().filter(|c| c.parent_id.as_deref() == Some(&top.id));
-        for child in below {
-            self.branch(child, (depth + 1).min(4), tree);
-        }
+        tree(&self.categories)
     }
 
     fn parents(&self) -> Vec<(&str, &str, bool)> {

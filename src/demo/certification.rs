@@ -1,7 +1,5 @@
 //! What the invented companies are certified for, on what that rests, and where it is on its way.
 
-use std::collections::HashMap;
-
 use chrono::{Days, Months, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::json;
@@ -154,11 +152,8 @@ fn certify(
     };
     let from = if lapses { months_before(until, standards::VALIDITY) } else { certified };
     certified::basic_audit(c, random, staff, company, number, from)?;
-    let mut wanted: HashMap<&str, bool> = HashMap::new();
-    for demand in demands.iter().filter(|demand| demand.kind == DemandKind::Certificate) {
-        wanted.insert(&demand.subject, true);
-    }
-    let mut types: Vec<&str> = wanted.into_keys().collect();
+    let certificates = demands.iter().filter(|demand| demand.kind == DemandKind::Certificate);
+    let mut types: Vec<&str> = certificates.map(|demand| demand.subject.as_str()).collect();
     types.sort_unstable();
     for (position, of_type) in types.iter().enumerate() {
         let is_out = state == Status::Suspended && position == 0;

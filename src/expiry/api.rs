@@ -10,6 +10,7 @@ use crate::access::{ApiMay, right};
 use crate::api::{self, Failure, Items, Query, Reply};
 use crate::db::Db;
 use crate::error::{Problem, Problems};
+use crate::page::paging::cut;
 use crate::values::{calendar_day, now};
 
 pub fn routes() -> Vec<Route> {
@@ -137,10 +138,8 @@ async fn list(
             limit: limit + 1,
         };
         let mut found = between(c, &asked)?;
-        let is_more = found.len() > limit;
-        found.truncate(limit);
-        let last = found.last().filter(|_| is_more);
-        let next_cursor = last.map(|last| last.place().cursor().encode());
+        let place = |last: &Expiry| last.place().cursor();
+        let next_cursor = cut(&mut found, limit, place).map(|cursor| cursor.encode());
         let items: Vec<ExpiryDocument> = found.into_iter().map(ExpiryDocument::from).collect();
         Reply::ok(&Items { items, next_cursor })
     });

@@ -16,7 +16,7 @@ use crate::access::{Actor, May, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::Page;
-use crate::page::paging::PAGE_SIZE;
+use crate::page::paging::{PAGE_SIZE, cut};
 use crate::values::now;
 
 pub fn routes() -> Vec<Route> {
@@ -307,13 +307,11 @@ fn listed(
         let only_counted = day.is_none();
         between(c, &Asked { only_counted, after: query.place(), ..asked })
     })?;
-    let is_more = entries.len() > PAGE_SIZE;
-    entries.truncate(PAGE_SIZE);
+    let next = cut(&mut entries, PAGE_SIZE, |last| last.place().cursor());
     let owners = owner_names(c, &entries)?;
     let mut list = ListPage { page, query, chosen, today, day, entries, owners, next: None };
-    let last = list.entries.last().filter(|_| is_more);
-    list.next = last.map(|last| {
-        let part = format!("{}&after={}", list.part(), last.place().cursor().encode());
+    list.next = next.map(|next| {
+        let part = format!("{}&after={}", list.part(), next.encode());
         list.query.address(&part, list.chosen.kind, list.chosen.mine)
     });
     Ok(list)

@@ -2,6 +2,7 @@
 
 mod answer;
 mod failure;
+pub mod filters;
 mod form;
 mod forms_in;
 mod guard;

@@ -28,9 +28,25 @@ impl Cursor {
     }
 }
 
+/// Cuts rows, of which one more was asked for than a page has, to the page. Where the next one goes on.
+pub fn cut<T>(rows: &mut Vec<T>, limit: usize, place: impl FnOnce(&T) -> Cursor) -> Option<Cursor> {
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    rows.last().filter(|_| has_more).map(place)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_goes_on_after_its_last_row_where_there_is_one_more() {
+        let place = |number: &i64| Cursor { key: String::new(), number: *number };
+        let mut rows = vec![1, 2, 3];
+        assert_eq!(cut(&mut rows, 2, place), Some(place(&2)));
+        assert_eq!((rows.as_slice(), cut(&mut rows.clone(), 2, place)), ([1, 2].as_slice(), None));
+        assert_eq!(cut(&mut Vec::new(), 2, place), None);
+    }
 
     #[test]
     fn a_cursor_survives_its_trip_through_the_address_bar() {

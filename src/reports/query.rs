@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use rocket::form::FromForm;
-use rocket::http::RawStr;
 
 use super::files::Subject;
 use super::regions::Count;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
+use crate::page::filters::{given, query_string};
 use crate::regions::find_scheme;
 use crate::values::{now, past_day};
 
@@ -41,7 +41,7 @@ impl ReportQuery {
         c: &mut AnyConnection,
     ) -> Result<Result<(Subject, Option<NaiveDate>), Problems>, Error> {
         let mut problems = Problems::default();
-        let mut date = |field: &str, text: &Option<String>| match set(text).map(past_day) {
+        let mut date = |field: &str, text: &Option<String>| match given(text).map(past_day) {
             None => None,
             Some(Ok(day)) => Some(day),
             Some(Err(code)) => {
@@ -51,7 +51,7 @@ impl ReportQuery {
         };
         let as_at = date("as_at", &self.as_at).unwrap_or_else(|| now().date());
         let compare = date("compare", &self.compare);
-        let count = match set(&self.count).map(Count::parse) {
+        let count = match given(&self.count).map(Count::parse) {
             None => Count::Suppliers,
             Some(Some(count)) => count,
             Some(None) => {
@@ -59,7 +59,7 @@ impl ReportQuery {
                 Count::Suppliers
             }
         };
-        let scheme = match find_scheme(c, set(&self.scheme).unwrap_or(DEFAULT_SCHEME)) {
+        let scheme = match find_scheme(c, given(&self.scheme).unwrap_or(DEFAULT_SCHEME)) {
             Ok(scheme) => Some(scheme),
             Err(Error::NotFound) => {
                 problems.add(Problem::new("scheme", "report_scheme"));
@@ -82,19 +82,19 @@ impl ReportQuery {
             ("compare", &self.compare),
         ]
         .into_iter()
-        .map(|(name, value)| (name.to_string(), set(value).unwrap_or_default().to_string()))
+        .map(|(name, value)| (name.to_string(), given(value).unwrap_or_default().to_string()))
         .collect()
     }
-}
-
-fn set(field: &Option<String>) -> Option<&str> {
-    field.as_deref().map(str::trim).filter(|v| !v.is_empty())
 }
 
 impl Subject {
     /// The parameters of a report as a query string without `?`.
     pub fn query(&self) -> String {
-        let scheme = RawStr::new(&self.scheme.id).percent_encode().to_string();
-        format!("as_at={}&scheme={scheme}&count={}", self.as_at, self.count.as_str())
+        let as_at = self.as_at.to_string();
+        query_string([
+            ("as_at", Some(as_at.as_str())),
+            ("scheme", Some(&self.scheme.id)),
+            ("count", Some(self.count.as_str())),
+        ])
     }
 }

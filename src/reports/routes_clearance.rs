@@ -2,15 +2,16 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::{RawStr, Status};
+use rocket::http::Status;
 use rocket::{Route, State, get, routes};
 
-use super::clearance::query::{ClearanceQuery, given};
+use super::clearance::query::ClearanceQuery;
 use super::clearance::{self, Behind, Line, ROWS, Row, Summary, files};
 use crate::access::{May, right};
 use crate::categories::{self, Category};
-use crate::db::{AnyConnection, Db};
+use crate::db::Db;
 use crate::error::{Error, Problems};
+use crate::page::filters::given;
 use crate::page::{Form, Page, Streamed, Streams, stream};
 use crate::regions::{Scheme, find_scheme, row_name};
 use crate::sheets::{Format, Options};
@@ -43,12 +44,12 @@ impl SummaryPage {
     }
 
     fn rows_link(&self, line: &Line, answer: &str) -> String {
-        let more = format!("category={}&answer={answer}", line.category.id);
+        let more = [("category", line.category.id.clone()), ("answer", answer.to_string())];
         self.query.address("/rows", &more)
     }
 
     fn file_link(&self, format: &str) -> String {
-        self.query.address(&format!("/export/{format}"), "")
+        self.query.address(&format!("/export/{format}"), &[])
     }
 
     fn refused(&self, line: &Line) -> i64 {
@@ -76,7 +77,8 @@ async fn show(
 ) -> Result<(Status, SummaryPage), Error> {
     let sources = *sources.inner();
     db.read(move |c| {
-        let asked = query.question(c, may.scope());
+        let all = categories::all(c)?;
+        let asked = query.question(c, may.scope(), all.clone());
         let (status, problems, question) = match asked {
             Ok(question) => (Status::Ok, Problems::default(), Some(question)),
             Err(Error::Invalid(problems)) => (Status::UnprocessableEntity, problems, None),
@@ -89,7 +91,7 @@ async fn show(
         let on = question.map_or_else(now_day, |question| question.on.to_string());
         let typed = given(&query.on).map_or_else(|| on.clone(), str::to_string);
         let form = Form::rejected(vec![("on".into(), typed)], problems);
-        let groups = groups(c, &page, given(&query.group))?;
+        let groups = groups(&page, &all, given(&query.group));
         let scheme = find_scheme(c, DEFAULT_SCHEME)?;
         let regions = regions(&page, &scheme, given(&query.region));
         Ok((status, SummaryPage { page, form, query, on, groups, regions, summary }))
@@ -101,19 +103,14 @@ fn now_day() -> String {
     now().date().to_string()
 }
 
-fn groups(
-    c: &mut AnyConnection,
-    page: &Page,
-    chosen: Option<&str>,
-) -> Result<Vec<(String, String, bool)>, Error> {
-    let all = categories::all(c)?;
+fn groups(page: &Page, all: &[Category], chosen: Option<&str>) -> Vec<(String, String, bool)> {
     let is_group =
         |one: &&Category| all.iter().any(|other| other.parent_id.as_ref() == Some(&one.id));
     let choice = |one: &Category| {
         let name = page.pick(&one.name_en, &one.name_zh).to_string();
         (one.id.clone(), name, chosen == Some(one.id.as_str()))
     };
-    Ok(all.iter().filter(is_group).map(choice).collect())
+    all.iter().filter(is_group).map(choice).collect()
 }
 
 fn regions(page: &Page, scheme: &Scheme, chosen: Option<&str>) -> Vec<(String, String, bool)> {
@@ -162,7 +159,8 @@ async fn rows_of(
 ) -> Result<RowsPage, Error> {
     let sources = *sources.inner();
     db.read(move |c| {
-        let mut question = query.question(c, may.scope())?;
+        let all = categories::all(c)?;
+        let mut question = query.question(c, may.scope(), all)?;
         let wanted = given(&query.category).ok_or(Error::NotFound)?;
         question.categories.retain(|one| one.id == wanted);
         let category = question.categories.first().cloned().ok_or(Error::NotFound)?;
@@ -182,12 +180,15 @@ async fn rows_of(
         let skip = query.skip.unwrap_or(0).min(clearance::AT_MOST);
         let (rows, more) = clearance::rows(c, sources, &question, &Behind::parse(answer), skip)?;
         let at = |skip: usize| {
-            let answer = RawStr::new(answer).percent_encode();
-            let more = format!("category={}&answer={answer}&skip={skip}", category.id);
+            let more = [
+                ("category", category.id.clone()),
+                ("answer", answer.to_string()),
+                ("skip", skip.to_string()),
+            ];
             query.address("/rows", &more)
         };
         Ok(RowsPage {
-            back: query.address("", ""),
+            back: query.address("", &[]),
             previous: (skip > 0).then(|| at(skip.saturating_sub(ROWS))),
             next: more.then(|| at(skip + ROWS)),
             on: question.on.to_string(),
@@ -213,7 +214,8 @@ async fn file(
     let sources = *sources.inner();
     let name = format!("clearance-{}.{}", now().date(), format.as_str());
     stream(db, streams, name, format.media_type(), move |c, pipe| {
-        let question = query.question(c, may.scope())?;
+        let all = categories::all(c)?;
+        let question = query.question(c, may.scope(), all)?;
         // Excel garbles Chinese without the mark.
         let options = Options { bom: true };
         files::write(c, sources, &question, format, options, pipe)?.complete();

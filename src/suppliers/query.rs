@@ -1,13 +1,13 @@
 //! The list's filters as they stand in the address, shared by the page and its export.
 
 use rocket::form::FromForm;
-use rocket::http::RawStr;
 
 use super::Stage;
 use super::list::{Filter, From, Order};
 use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
+use crate::page::filters::{given, query_string};
 use crate::page::paging::Cursor;
 use crate::regions;
 
@@ -34,26 +34,26 @@ pub const DEFAULT_SCHEME: &str = "cn-six";
 
 impl ListQuery {
     pub fn scheme_id(&self) -> &str {
-        set(&self.scheme).unwrap_or(DEFAULT_SCHEME)
+        given(&self.scheme).unwrap_or(DEFAULT_SCHEME)
     }
 
     /// The order asked for. By name when none is, and what a text finds by number: that order can
     /// be walked to its end however much is found.
     pub fn order(&self) -> Order {
-        let usual = if set(&self.q).is_some() { Order::Oldest } else { Order::Name };
-        set(&self.sort).and_then(Order::parse).unwrap_or(usual)
+        let usual = if given(&self.q).is_some() { Order::Oldest } else { Order::Name };
+        given(&self.sort).and_then(Order::parse).unwrap_or(usual)
     }
 
     /// The filter, within what a person may see.
     pub fn filter(&self, c: &mut AnyConnection, scope: &Scope) -> Result<Filter, Error> {
         let mut filter = Filter {
-            stage: set(&self.stage).and_then(Stage::parse),
-            category: set(&self.category).map(str::to_string),
-            text: set(&self.q).unwrap_or_default().chars().take(200).collect(),
+            stage: given(&self.stage).and_then(Stage::parse),
+            category: given(&self.category).map(str::to_string),
+            text: given(&self.q).unwrap_or_default().chars().take(200).collect(),
             order: self.order(),
             ..Filter::all(scope)
         };
-        let mut chosen = match set(&self.region) {
+        let mut chosen = match given(&self.region) {
             Some(region) => Some(regions::find_scheme(c, self.scheme_id())?.areas_of(region)),
             None => None,
         };
@@ -68,10 +68,10 @@ impl ListQuery {
     }
 
     pub fn from(&self) -> From {
-        if let Some(cursor) = set(&self.after).and_then(Cursor::decode) {
+        if let Some(cursor) = given(&self.after).and_then(Cursor::decode) {
             return From::After(cursor);
         }
-        match set(&self.before).and_then(Cursor::decode) {
+        match given(&self.before).and_then(Cursor::decode) {
             Some(cursor) => From::Before(cursor),
             None => From::Start,
         }
@@ -79,13 +79,13 @@ impl ListQuery {
 
     fn pairs(&self) -> [(&'static str, Option<&str>); 7] {
         [
-            ("q", set(&self.q)),
-            ("scheme", set(&self.scheme)),
-            ("region", set(&self.region)),
-            ("area", set(&self.area)),
-            ("stage", set(&self.stage)),
-            ("category", set(&self.category)),
-            ("sort", set(&self.sort)),
+            ("q", given(&self.q)),
+            ("scheme", given(&self.scheme)),
+            ("region", given(&self.region)),
+            ("area", given(&self.area)),
+            ("stage", given(&self.stage)),
+            ("category", given(&self.category)),
+            ("sort", given(&self.sort)),
         ]
     }
 
@@ -94,11 +94,7 @@ impl ListQuery {
     pub fn with(&self, name: &str, value: &str) -> String {
         let kept = self.pairs().into_iter().filter(|(n, _)| *n != name);
         let all = kept.chain([(if name.is_empty() { "" } else { name_of(name) }, Some(value))]);
-        let parts: Vec<String> = all
-            .filter_map(|(n, v)| v.filter(|v| !v.is_empty()).map(|v| (n, v)))
-            .map(|(n, v)| format!("{n}={}", RawStr::new(v).percent_encode()))
-            .collect();
-        parts.join("&")
+        query_string(all)
     }
 
     /// The filters as they are.
@@ -110,10 +106,6 @@ impl ListQuery {
     pub fn is_narrowed(&self) -> bool {
         self.pairs().iter().any(|(n, v)| v.is_some() && *n != "sort" && *n != "scheme")
     }
-}
-
-fn set(field: &Option<String>) -> Option<&str> {
-    field.as_deref().map(str::trim).filter(|v| !v.is_empty())
 }
 
 /// The names that stand in addresses, as text that lives long enough.

@@ -7,7 +7,7 @@ use super::{Authentication, Method, Status};
 use crate::access::{Actor, Scope};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 use crate::schema::{authentications, people, suppliers};
 use crate::values::now;
 
@@ -77,9 +77,7 @@ pub fn page(
             (suppliers::id, suppliers::legal_name, suppliers::english_name),
         ))
         .load(c)?;
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| has_more).map(|(last, ..)| cursor(last, asked.is_due));
+    let next = cut(&mut rows, limit, |(last, ..)| cursor(last, asked.is_due));
     Ok((rows, next))
 }
 

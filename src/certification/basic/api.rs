@@ -141,21 +141,14 @@ impl AuditQuery {
         if due == Some(None) || due.is_some() && status.is_some() {
             problems.add(Problem::new("due", "unknown_choice"));
         }
-        let limit = api::limit(&self.limit).map_err(|p| problems.0.extend(p.0));
-        let cursor = api::from_cursor(&self.cursor).map_err(|p| problems.0.extend(p.0));
-        match (limit, cursor) {
-            (Ok(limit), Ok(cursor)) if problems.is_empty() => {
-                Ok((status.flatten(), due.flatten(), cursor, limit))
-            }
-            _ => Err(problems),
-        }
+        let (cursor, limit) = api::place(&self.cursor, &self.limit, problems)?;
+        Ok((status.flatten(), due.flatten(), cursor, limit))
     }
 
     /// The address of the page at a cursor.
     fn link(&self, cursor: &str) -> Result<String, Error> {
         let next = AuditQuery { cursor: Some(cursor.to_string()), ..self.clone() };
-        let query = serde_html_form::to_string(next).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(format!("/api/v1/basic-audits?{query}"))
+        api::address("/api/v1/basic-audits", &next)
     }
 }
 

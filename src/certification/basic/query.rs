@@ -7,7 +7,7 @@ use super::list::{self, Due, Row};
 use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 use crate::suppliers::Supplier;
 use crate::values::now;
 
@@ -89,9 +89,7 @@ pub fn find(
         Some(days) => list::running_out(c, scope, days, after.as_ref(), limit)?,
         None => list::by_status(c, scope, status, after.as_ref(), limit)?,
     };
-    let has_more = audits.len() > limit;
-    audits.truncate(limit);
     let place = if days.is_some() { list::cursor_by_end } else { list::cursor };
-    let next = audits.last().filter(|_| has_more).map(|(audit, _)| place(audit));
+    let next = cut(&mut audits, limit, |(audit, _)| place(audit));
     Ok(Found { audits, next, ..Found::default() })
 }

@@ -11,7 +11,7 @@ use super::{Certificate, Status};
 use crate::access::Scope;
 use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 use crate::schema::{certificates, suppliers};
 use crate::suppliers::code_of;
 use crate::suppliers::names::fold;
@@ -123,9 +123,7 @@ pub fn page(
         let from = after.as_ref().filter(|place| place.part == part);
         rows.extend(of_part(c, scope, asked, today, part, from, limit + 1 - rows.len())?);
     }
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| has_more).map(|row| Place::of(row, today).cursor());
+    let next = cut(&mut rows, limit, |row| Place::of(row, today).cursor());
     Ok((rows, next))
 }
 

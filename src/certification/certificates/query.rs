@@ -1,10 +1,10 @@
 //! The register's filters as they stand in the address, shared by the page and its export.
 
 use rocket::form::FromForm;
-use rocket::http::RawStr;
 
 use super::list::{Asked, Ends};
 use super::{Status, types};
+use crate::page::filters::{given, query_string};
 use crate::page::paging::Cursor;
 
 /// The query string of the register. Unknown values narrow nothing.
@@ -24,25 +24,27 @@ pub struct CertificateQuery {
 impl CertificateQuery {
     pub fn asked(&self) -> Asked {
         Asked {
-            text: set(&self.q).unwrap_or_default().chars().take(200).collect(),
-            type_id: set(&self.type_id).filter(|id| types::find(id).is_some()).map(str::to_string),
-            pillar: set(&self.pillar).filter(|one| pillars().contains(one)).map(str::to_string),
-            status: set(&self.state).and_then(Status::parse),
-            ends: set(&self.ends).and_then(Ends::parse),
+            text: given(&self.q).unwrap_or_default().chars().take(200).collect(),
+            type_id: given(&self.type_id)
+                .filter(|id| types::find(id).is_some())
+                .map(str::to_string),
+            pillar: given(&self.pillar).filter(|one| pillars().contains(one)).map(str::to_string),
+            status: given(&self.state).and_then(Status::parse),
+            ends: given(&self.ends).and_then(Ends::parse),
         }
     }
 
     pub fn after(&self) -> Option<Cursor> {
-        set(&self.after).and_then(Cursor::decode)
+        given(&self.after).and_then(Cursor::decode)
     }
 
     fn pairs(&self) -> [(&'static str, Option<&str>); 5] {
         [
-            ("q", set(&self.q)),
-            ("type", set(&self.type_id)),
-            ("pillar", set(&self.pillar)),
-            ("state", set(&self.state)),
-            ("ends", set(&self.ends)),
+            ("q", given(&self.q)),
+            ("type", given(&self.type_id)),
+            ("pillar", given(&self.pillar)),
+            ("state", given(&self.state)),
+            ("ends", given(&self.ends)),
         ]
     }
 
@@ -50,11 +52,7 @@ impl CertificateQuery {
     pub fn with(&self, name: &'static str, value: &str) -> String {
         let kept = self.pairs().into_iter().filter(|(one, _)| *one != name);
         let all = kept.chain([(name, Some(value))]);
-        let parts: Vec<String> = all
-            .filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)))
-            .map(|(name, value)| format!("{name}={}", RawStr::new(value).percent_encode()))
-            .collect();
-        parts.join("&")
+        query_string(all)
     }
 
     /// The address of the page after a row.
@@ -68,7 +66,7 @@ impl CertificateQuery {
     }
 
     pub fn is(&self, field: &Option<String>, value: &str) -> bool {
-        set(field) == Some(value)
+        given(field) == Some(value)
     }
 }
 
@@ -81,8 +79,4 @@ pub fn pillars() -> Vec<&'static str> {
         }
     }
     pillars
-}
-
-fn set(field: &Option<String>) -> Option<&str> {
-    field.as_deref().map(str::trim).filter(|value| !value.is_empty())
 }

@@ -149,7 +149,7 @@ pub fn choice(c: &mut AnyConnection, scope: &Scope) -> Result<Choice, Error> {
 impl Choice {
     /// The open categories that have a standard, their own or one from above, as a tree.
     pub fn with_standard(&self) -> Vec<(&Category, usize)> {
-        let tree = list::tree(&self.categories);
+        let tree = categories::tree(&self.categories);
         tree.into_iter().filter(|(one, _)| !self.standards.of(&one.id).is_empty()).collect()
     }
 

@@ -1,11 +1,11 @@
 //! The matrix's filters as they stand in the address, shared by the page and its export.
 
 use rocket::form::FromForm;
-use rocket::http::RawStr;
 
 use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
+use crate::page::filters::{given, query_string};
 use crate::suppliers::Stage;
 use crate::suppliers::list::{Certified, Filter, From, Held, Order};
 use crate::suppliers::query::ListQuery;
@@ -31,15 +31,15 @@ pub struct MatrixQuery {
 
 impl MatrixQuery {
     pub fn stage(&self) -> &str {
-        set(&self.stage).unwrap_or(Stage::Active.as_str())
+        given(&self.stage).unwrap_or(Stage::Active.as_str())
     }
 
     pub fn category(&self) -> Option<&str> {
-        set(&self.category)
+        given(&self.category)
     }
 
     pub fn held(&self) -> Option<Held> {
-        set(&self.state).and_then(Held::parse)
+        given(&self.state).and_then(Held::parse)
     }
 
     /// The same question as the list of suppliers has it.
@@ -81,22 +81,14 @@ impl MatrixQuery {
             ("state", &self.state),
         ];
         let kept = fields.into_iter().filter(|(n, _)| *n != name);
-        let kept = kept.filter_map(|(n, field)| Some((n, set(field)?)));
-        let new = [(name, value)].into_iter().filter(|(_, value)| !value.is_empty());
-        let all = kept.chain(new);
-        let parts: Vec<String> =
-            all.map(|(n, v)| format!("{n}={}", RawStr::new(v).percent_encode())).collect();
-        parts.join("&")
+        let kept = kept.map(|(n, field)| (n, given(field)));
+        query_string(kept.chain([(name, Some(value))]))
     }
 
     /// Whether anything narrows the companies or the columns.
     pub fn is_narrowed(&self) -> bool {
         [&self.q, &self.region, &self.stage, &self.category, &self.state]
             .into_iter()
-            .any(|field| set(field).is_some())
+            .any(|field| given(field).is_some())
     }
-}
-
-fn set(field: &Option<String>) -> Option<&str> {
-    field.as_deref().map(str::trim).filter(|value| !value.is_empty())
 }

@@ -1,6 +1,6 @@
 //! Standards for programs.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rocket::{Route, State, get, routes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -12,7 +12,7 @@ use crate::api::{self, Failure, Items, Query, Reply};
 use crate::certification::demands::{Demand, DemandKind};
 use crate::db::Db;
 use crate::error::{Error, Problem, Problems};
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 use crate::values::now;
 
 pub fn routes() -> Vec<Route> {
@@ -85,10 +85,6 @@ struct StandardDocument {
     published_at: Option<DateTime<Utc>>,
 }
 
-fn at(time: NaiveDateTime) -> DateTime<Utc> {
-    time.and_utc()
-}
-
 fn described(standard: Standard, demands: Vec<Demand>, standards: &Standards) -> StandardDocument {
     let demand = |one: Demand| DemandDocument { kind: one.kind, subject: one.subject };
     StandardDocument {
@@ -101,8 +97,8 @@ fn described(standard: Standard, demands: Vec<Demand>, standards: &Standards) ->
         validity_months: standard.validity_months,
         note: standard.note,
         demands: demands.into_iter().map(demand).collect(),
-        created_at: at(standard.created_at),
-        published_at: standard.published_at.map(at),
+        created_at: standard.created_at.and_utc(),
+        published_at: standard.published_at.map(|at| at.and_utc()),
     }
 }
 
@@ -121,11 +117,10 @@ fn described(standard: Standard, demands: Vec<Demand>, standards: &Standards) ->
 )]
 #[get("/api/v1/standards")]
 async fn index(
-    may: ApiMay<right::ReadSuppliers>,
+    _may: ApiMay<right::ReadSuppliers>,
     db: &State<Db>,
     query: Query<StandardQuery>,
 ) -> Result<Reply, Failure> {
-    let _ = may.scope();
     let query = query.checked()?;
     let reply = db.read(move |c| {
         let mut problems = Problems::default();
@@ -138,18 +133,12 @@ async fn index(
         {
             problems.add(Problem::new("category", "unknown_choice"));
         }
-        let limit = api::limit(&query.limit).map_err(|p| problems.0.extend(p.0));
-        let cursor = api::from_cursor(&query.cursor).map_err(|p| problems.0.extend(p.0));
-        let (Ok(limit), Ok(cursor), true) = (limit, cursor, problems.is_empty()) else {
-            return Err(problems.into());
-        };
+        let (cursor, limit) = api::place(&query.cursor, &query.limit, problems)?;
         let before = cursor.as_ref().map(|cursor| cursor.key.as_str());
         let category = query.category.as_deref();
         let mut found = list::page(c, category, status.flatten(), before, limit + 1)?;
-        let has_more = found.len() > limit;
-        found.truncate(limit);
-        let last = found.last().filter(|_| has_more);
-        let next_cursor = last.map(|one| Cursor { key: one.id.clone(), number: 0 }.encode());
+        let place = |one: &Standard| Cursor { key: one.id.clone(), number: 0 };
+        let next_cursor = cut(&mut found, limit, place).map(|cursor| cursor.encode());
         let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
         let mut demands = list::demands_of_all(c, &ids)?;
@@ -168,8 +157,7 @@ impl StandardQuery {
     /// The address of the page at a cursor.
     fn link(&self, cursor: &str) -> Result<String, Error> {
         let next = StandardQuery { cursor: Some(cursor.to_string()), ..self.clone() };
-        let query = serde_html_form::to_string(next).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(format!("/api/v1/standards?{query}"))
+        api::address("/api/v1/standards", &next)
     }
 }
 
@@ -183,11 +171,10 @@ impl StandardQuery {
 )]
 #[get("/api/v1/standards/<id>")]
 async fn show(
-    may: ApiMay<right::ReadSuppliers>,
+    _may: ApiMay<right::ReadSuppliers>,
     db: &State<Db>,
     id: String,
 ) -> Result<Reply, Failure> {
-    let _ = may.scope();
     let reply = db.read(move |c| {
         let (standard, demands) = (find(c, &id)?, demands_of(c, &id)?);
         Reply::ok(&described(standard, demands, &published(c)?))

@@ -9,7 +9,6 @@ use diesel::prelude::*;
 use super::draft::EDITED;
 use super::{InForce, Standard, Standards, Status};
 use crate::access::Scope;
-use crate::categories::Category;
 use crate::certification::category;
 use crate::certification::demands::Demand;
 use crate::db::{AnyConnection, MultiBackend, among};
@@ -54,32 +53,6 @@ impl Standing {
             Standing::InForce => "ok",
             Standing::Past | Standing::Discarded => "none",
         }
-    }
-}
-
-/// Categories as a tree: those at the top, each followed by those below it, and how deep each is.
-/// One whose category above is closed stands at the top.
-pub fn tree(all: &[Category]) -> Vec<(&Category, usize)> {
-    let is_top = |one: &&Category| {
-        let parent = one.parent_id.as_ref();
-        parent.is_none_or(|parent| !all.iter().any(|other| other.id == *parent))
-    };
-    let mut tree = Vec::with_capacity(all.len());
-    for top in all.iter().filter(is_top) {
-        branch(all, top, 0, &mut tree);
-    }
-    tree
-}
-
-fn branch<'a>(
-    all: &'a [Category],
-    top: &'a Category,
-    depth: usize,
-    tree: &mut Vec<(&'a Category, usize)>,
-) {
-    tree.push((top, depth.min(4)));
-    for below in all.iter().filter(|one| one.parent_id.as_deref() == Some(&top.id)) {
-        branch(all, below, depth + 1, tree);
     }
 }
 

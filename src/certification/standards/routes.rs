@@ -38,7 +38,7 @@ struct ListPage {
 
 impl ListPage {
     fn tree(&self) -> Vec<(&Category, usize)> {
-        list::tree(&self.categories)
+        categories::tree(&self.categories)
     }
 
     fn in_force(&self, category: &Category) -> Option<&InForce> {

@@ -11,7 +11,7 @@ use crate::db::Db;
 use crate::error::{Error, Problem, Problems};
 use crate::imports::rows::{self, Which};
 use crate::imports::{Outcome, Status, find};
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 
 pub(super) fn routes() -> Vec<Route> {
     routes![one, list_rows]
@@ -81,11 +81,8 @@ async fn list_rows(
             true => rows::page(c, &import.id, which, after, None, limit as i64 + 1)?,
             false => Vec::new(),
         };
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        let last = rows.last().filter(|_| has_more);
-        let next_cursor =
-            last.map(|row| Cursor { key: String::new(), number: row.row_number }.encode());
+        let place = |row: &rows::ReadRow| Cursor { key: String::new(), number: row.row_number };
+        let next_cursor = cut(&mut rows, limit, place).map(|cursor| cursor.encode());
         let link =
             next_cursor.as_deref().map(|cursor| query.link(&import.id, cursor)).transpose()?;
         let items = rows.into_iter().map(RowDocument::from).collect();
@@ -101,18 +98,13 @@ impl RowsQuery {
         if which == Some(None) {
             problems.add(Problem::new("outcome", "unknown_choice"));
         }
-        let limit = api::limit(&self.limit).map_err(|p| problems.0.extend(p.0));
-        let cursor = api::from_cursor(&self.cursor).map_err(|p| problems.0.extend(p.0));
-        let (Ok(limit), Ok(cursor), true) = (limit, cursor, problems.is_empty()) else {
-            return Err(problems);
-        };
+        let (cursor, limit) = api::place(&self.cursor, &self.limit, problems)?;
         let which = which.flatten().map_or(Which::All, Which::Of);
         Ok((which, cursor.map(|cursor| cursor.number), limit))
     }
 
     fn link(&self, id: &str, cursor: &str) -> Result<String, Error> {
         let next = RowsQuery { cursor: Some(cursor.to_string()), ..self.clone() };
-        let query = serde_html_form::to_string(next).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(format!("{}/rows?{query}", address(id)))
+        api::address(&format!("{}/rows", address(id)), &next)
     }
 }

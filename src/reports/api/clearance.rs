@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::access::{ApiMay, right};
 use crate::api::{Failure, Query, Reply};
+use crate::categories;
 use crate::db::Db;
 use crate::reports::clearance::query::ClearanceQuery;
 use crate::reports::clearance::{Line, summary};
@@ -79,7 +80,8 @@ pub(super) async fn clearance(
     let asked =
         ClearanceQuery { on, region: query.region, group: query.group, ..Default::default() };
     let reply = db.read(move |c| {
-        let question = asked.question(c, may.scope())?;
+        let all = categories::all(c)?;
+        let question = asked.question(c, may.scope(), all)?;
         let found = summary(c, sources, &question)?;
         let line = |line: Line| ReportLine {
             category: line.category.id,

@@ -3,7 +3,7 @@
 pub mod files;
 pub mod query;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -132,13 +132,9 @@ pub fn summary(
         }
         line.offering += 1;
         line.cleared += i64::from(answer.clearance.is_cleared());
-        let mut codes: Vec<&str> = answer.clearance.reasons.iter().map(|one| one.code).collect();
-        codes.dedup();
-        for reason in codes {
-            let known = answer.clearance.reasons.iter().find(|one| one.code == reason);
-            if let Some(known) = known {
-                *line.reasons.entry(known.code).or_default() += 1;
-            }
+        let codes: BTreeSet<&str> = answer.clearance.reasons.iter().map(|one| one.code).collect();
+        for code in codes {
+            *line.reasons.entry(code).or_default() += 1;
         }
         Ok(true)
     })?;

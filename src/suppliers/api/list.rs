@@ -9,7 +9,7 @@ use crate::api::{self, Failure, Items, Query, Reply};
 use crate::categories;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problem, Problems};
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 use crate::regions;
 use crate::suppliers::Stage;
 use crate::suppliers::list::{Filter, From, Order, Row, complete};
@@ -109,11 +109,8 @@ async fn list(
     let reply = db.read(move |c| {
         let (filter, from, limit) = query.check(c, may.scope())?;
         let mut rows = complete(c, &filter, &from, limit + 1)?;
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        let last = rows.last().filter(|_| has_more);
-        let next_cursor =
-            last.map(|row| Cursor { key: row.sort_key.clone(), number: row.number }.encode());
+        let place = |row: &Row| Cursor { key: row.sort_key.clone(), number: row.number };
+        let next_cursor = cut(&mut rows, limit, place).map(|cursor| cursor.encode());
         let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let items = rows.into_iter().map(SupplierRow::from).collect();
         Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
@@ -151,11 +148,7 @@ impl SupplierQuery {
         if self.q.as_deref().is_some_and(|q| q.chars().count() > 200) {
             problems.add(Problem::new("q", "too_long").with("max", 200));
         }
-        let limit = api::limit(&self.limit).map_err(|p| problems.0.extend(p.0));
-        let cursor = api::from_cursor(&self.cursor).map_err(|p| problems.0.extend(p.0));
-        let (Ok(limit), Ok(cursor), true) = (limit, cursor, problems.is_empty()) else {
-            return Err(problems.into());
-        };
+        let (cursor, limit) = api::place(&self.cursor, &self.limit, problems)?;
         let from = cursor.map_or(From::Start, From::After);
         Ok((asked.filter(c, scope)?, from, limit))
     }
@@ -177,8 +170,7 @@ impl SupplierQuery {
     /// The address of the page at a cursor.
     fn link(&self, cursor: &str) -> Result<String, Error> {
         let next = SupplierQuery { cursor: Some(cursor.to_string()), ..self.clone() };
-        let query = serde_html_form::to_string(next).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(format!("/api/v1/suppliers?{query}"))
+        api::address("/api/v1/suppliers", &next)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::access::{ApiMay, May, right};
 use crate::api::{self, Body, Failure, Items, Query, Reply};
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problem, Problems};
-use crate::page::paging::Cursor;
+use crate::page::paging::{Cursor, cut};
 use crate::vault::Vault;
 
 pub fn routes() -> Vec<Route> {
@@ -67,11 +67,7 @@ impl CertificationQuery {
         if status == Some(None) {
             problems.add(Problem::new("status", "unknown_choice"));
         }
-        let limit = api::limit(&self.limit).map_err(|p| problems.0.extend(p.0));
-        let cursor = api::from_cursor(&self.cursor).map_err(|p| problems.0.extend(p.0));
-        let (Ok(limit), Ok(cursor), true) = (limit, cursor, problems.is_empty()) else {
-            return Err(problems.into());
-        };
+        let (cursor, limit) = api::place(&self.cursor, &self.limit, problems)?;
         let filter = Filter {
             supplier: self.supplier.clone(),
             category: self.category.clone(),
@@ -83,8 +79,7 @@ impl CertificationQuery {
     /// The address of the page at a cursor.
     fn link(&self, cursor: &str) -> Result<String, Error> {
         let next = CertificationQuery { cursor: Some(cursor.to_string()), ..self.clone() };
-        let query = serde_html_form::to_string(next).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(format!("/api/v1/certifications?{query}"))
+        api::address("/api/v1/certifications", &next)
     }
 }
 
@@ -111,10 +106,8 @@ async fn list(
         let (filter, from, limit) = query.check()?;
         let before = from.map(|cursor| cursor.number);
         let mut rows = page(c, may.scope(), &filter, before, limit + 1)?;
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        let cursor = |last: &Certification| Cursor { key: String::new(), number: last.number };
-        let next_cursor = rows.last().filter(|_| has_more).map(|last| cursor(last).encode());
+        let place = |last: &Certification| Cursor { key: String::new(), number: last.number };
+        let next_cursor = cut(&mut rows, limit, place).map(|cursor| cursor.encode());
         let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let items = rows.into_iter().map(CertificationDocument::from).collect();
         Ok(Reply::ok(&Items { items, next_cursor })?.next(link))

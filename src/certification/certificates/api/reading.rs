@@ -72,16 +72,12 @@ impl CertificateParameters {
         if self.q.as_deref().is_some_and(|q| q.chars().count() > 200) {
             problems.add(Problem::new("q", "too_long").with("max", 200));
         }
-        let limit = api::limit(&self.limit).map_err(|p| problems.0.extend(p.0));
-        let cursor = api::from_cursor(&self.cursor).map_err(|p| problems.0.extend(p.0));
-        if let Ok(Some(cursor)) = &cursor
-            && !list::is_place(cursor)
+        if let Ok(Some(cursor)) = api::from_cursor(&self.cursor)
+            && !list::is_place(&cursor)
         {
             problems.add(Problem::new("cursor", "cursor"));
         }
-        let (Ok(limit), Ok(cursor), true) = (limit, cursor, problems.is_empty()) else {
-            return Err(problems);
-        };
+        let (cursor, limit) = api::place(&self.cursor, &self.limit, problems)?;
         let asked = Asked {
             text: self.q.clone().unwrap_or_default(),
             type_id: self.r#type.clone(),
@@ -95,8 +91,7 @@ impl CertificateParameters {
     /// The address of the page at a cursor.
     fn link(&self, cursor: &str) -> Result<String, Error> {
         let next = CertificateParameters { cursor: Some(cursor.to_string()), ..self.clone() };
-        let query = serde_html_form::to_string(next).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(format!("/api/v1/certificates?{query}"))
+        api::address("/api/v1/certificates", &next)
     }
 }
 
