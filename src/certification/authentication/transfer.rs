@@ -22,6 +22,8 @@ use crate::vault::Vault;
 pub const TRIES: i64 = 3;
 /// Amounts are from 0.01 to 0.99: in hundredths, the first that is none.
 const HUNDREDTHS: u8 = 100;
+/// What the pages show as an example, in hundredths: it is never the amount itself.
+const EXAMPLE: u8 = 42;
 /// Who has verified, where the transfer has.
 const BY: (&str, &str) = ("clock", "bank transfer");
 
@@ -76,14 +78,15 @@ impl Transfer {
     }
 }
 
-/// A number from 1 to 99, each as likely as the others.
+/// A number from 1 to 99 but for the example, each as likely as the others.
 fn drawn() -> Result<u8, Error> {
     let choices = HUNDREDTHS - 1;
     loop {
         let mut byte = [0u8];
         getrandom::fill(&mut byte).map_err(|e| Error::Internal(e.to_string()))?;
-        if byte[0] < u8::MAX / choices * choices {
-            return Ok(byte[0] % choices + 1);
+        let number = byte[0] % choices + 1;
+        if byte[0] < u8::MAX / choices * choices && number != EXAMPLE {
+            return Ok(number);
         }
     }
 }
@@ -256,5 +259,14 @@ mod tests {
         assert!(drawn.iter().all(|one| (1..=99).contains(one)));
         let kinds: std::collections::HashSet<_> = drawn.iter().collect();
         assert!(kinds.len() > 80);
+    }
+
+    #[test]
+    fn the_example_that_pages_show_is_never_the_amount() {
+        let example = format!("0.{EXAMPLE:02}");
+        for language in crate::texts::Language::ALL {
+            assert!(language.texts().get("authentication-amount-hint").contains(&example));
+        }
+        assert!((0..5000).all(|_| drawn().unwrap() != EXAMPLE));
     }
 }
