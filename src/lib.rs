@@ -8,6 +8,7 @@ pub mod audit;
 pub mod cache;
 pub mod categories;
 pub mod certification;
+pub mod clauses;
 pub mod db;
 pub mod demo;
 pub mod documents;
@@ -26,6 +27,7 @@ pub mod scheduler;
 pub mod schema;
 pub mod settings;
 pub mod sheets;
+pub mod signing;
 mod statics;
 pub mod suppliers;
 pub mod texts;
@@ -91,6 +93,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(vault)
         .manage(signer)
         .manage(HOLDS)
+        .manage(clauses::AfterSigning(certification::category::keep::after_signing))
         .manage(JOBS)
         .manage(Passwords::default())
         .manage(access::TakenUp(onboarding::inviting::taken_up))

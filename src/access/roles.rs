@@ -90,6 +90,20 @@ rights! {
     DecideCertification = "certification.decide",
     /// Makes sure that people behind companies are who they say.
     AuthenticatePeople = "people.authenticate",
+    /// Drafts clauses that companies sign.
+    EditClauses = "clauses.edit",
+    /// Reviews the wording that somebody else has drafted.
+    ReviewClauses = "clauses.review",
+    /// Puts into force what was drafted by somebody else and reviewed.
+    PublishClauses = "clauses.publish",
+    /// Asks companies to sign.
+    RequestSignatures = "signatures.request",
+    /// Records signatures on paper.
+    RecordSignatures = "signatures.record",
+    /// Declares signatures void.
+    VoidSignatures = "signatures.void",
+    /// Lets a company go without a signature for a time.
+    GrantExceptions = "exceptions.grant",
     /// Says who of staff looks after a company.
     AssignOwners = "owners.assign",
     /// Reads what the server does by the clock.
@@ -136,6 +150,9 @@ impl Role {
                 AuditCertification,
                 AuthenticatePeople,
                 AssignOwners,
+                EditClauses,
+                RequestSignatures,
+                RecordSignatures,
             ],
             Role::Approver => &[
                 ReadSuppliers,
@@ -166,6 +183,10 @@ impl Role {
                 DecideCertification,
                 AuthenticatePeople,
                 AssignOwners,
+                EditClauses,
+                PublishClauses,
+                RequestSignatures,
+                RecordSignatures,
             ],
             Role::Inspector => &[
                 ReadSuppliers,
@@ -195,6 +216,13 @@ impl Role {
                 ReadReports,
                 PublishStandards,
                 AuthenticatePeople,
+                EditClauses,
+                ReviewClauses,
+                PublishClauses,
+                RequestSignatures,
+                RecordSignatures,
+                VoidSignatures,
+                GrantExceptions,
             ],
             Role::EthicsOfficer => &[ReadSuppliers, ProposeCandidates, ReadDocuments, ReadReports],
             Role::Auditor => &[

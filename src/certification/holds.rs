@@ -7,11 +7,11 @@ use diesel::prelude::*;
 use super::certificates::types;
 use super::demands::{Demand, DemandKind};
 use super::holdings::{Given, Holdings, lasting_of};
-use super::periods::{both, days, last_day, tidy, without};
 use super::standards::{self, InForce, Standards};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{categories, supplier_categories};
+use crate::suppliers::clearance::periods::{both, days, last_day, tidy, without};
 use crate::suppliers::clearance::{Area, Hold, Period};
 
 type Names = HashMap<String, (String, String)>;

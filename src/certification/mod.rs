@@ -13,7 +13,8 @@ pub mod certificates;
 pub mod demands;
 pub mod holdings;
 pub mod holds;
-pub mod letters;
 pub mod matrix;
-pub mod periods;
 pub mod standards;
+
+/// Where what is asked of a company about its certification stands.
+pub const PORTAL: &str = "/portal/certification";

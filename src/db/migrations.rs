@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0003_lists"),
     migration!("0004_onboarding"),
     migration!("0005_certification"),
+    migration!("0006_clauses"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";

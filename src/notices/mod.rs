@@ -1,6 +1,7 @@
 //! Letters to people. A letter is written into the outbox in the transaction of what it tells of,
 //! and sent afterwards: nothing is announced that did not happen, and nothing is forgotten.
 
+pub mod company;
 mod letter;
 pub mod list;
 pub mod outbox;

@@ -4,11 +4,13 @@ mod certification;
 mod companies;
 mod lists;
 mod onboarding;
+mod signing;
 
 pub use certification::*;
 pub use companies::*;
 pub use lists::*;
 pub use onboarding::*;
+pub use signing::*;
 
 diesel::table! {
     settings (name) {
@@ -328,6 +330,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     relationship_owners,
     reminders,
     jobs,
+    clauses,
+    clause_versions,
+    clause_duties,
+    data_access,
+    signing_rights,
+    signing_keys,
+    signatures,
+    signature_holders,
+    signature_voids,
+    clause_exceptions,
+    clause_requests,
+    checkpoints,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

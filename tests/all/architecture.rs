@@ -8,6 +8,7 @@ const NOUNS: &[&str] = &[
     "audit",
     "categories",
     "certification",
+    "clauses",
     "demo",
     "documents",
     "expiry",

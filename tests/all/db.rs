@@ -224,11 +224,12 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-const SCHEMA: [&str; 5] = [
+const SCHEMA: [&str; 6] = [
     include_str!("../../src/schema/mod.rs"),
     include_str!("../../src/schema/companies.rs"),
     include_str!("../../src/schema/onboarding.rs"),
     include_str!("../../src/schema/certification.rs"),
+    include_str!("../../src/schema/signing.rs"),
     include_str!("../../src/schema/lists.rs"),
 ];
 

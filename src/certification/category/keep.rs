@@ -72,6 +72,17 @@ pub fn recheck(
     Ok(changed.len() as u64)
 }
 
+/// Keeps the certifications of a company in step with what it has signed.
+pub fn after_signing(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    vault: &Vault,
+    supplier_id: &str,
+) -> Result<(), Error> {
+    recheck(c, actor, vault, &[supplier_id])?;
+    Ok(())
+}
+
 /// Ids of companies with standing certifications, in order, after an id ("" for the first): for
 /// whoever walks through all of them.
 pub fn companies_after(

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 
 use super::{Certification, category};
-use crate::certification::letters::{self, PORTAL};
+use crate::certification::PORTAL;
 use crate::db::AnyConnection;
 use crate::error::Error;
+use crate::notices::company as letters;
 use crate::schema::suppliers;
 use crate::texts::{Language, Texts};
 use crate::vault::Vault;

@@ -1,9 +1,9 @@
 //! A company is told what became of a certificate.
 
 use super::{Certificate, types};
-use crate::certification::letters;
 use crate::db::AnyConnection;
 use crate::error::Error;
+use crate::notices::company as letters;
 use crate::suppliers::Supplier;
 use crate::texts::Texts;
 use crate::vault::Vault;

@@ -7,7 +7,6 @@ use diesel::prelude::*;
 
 use super::{Backer, Given, Holdings};
 use crate::certification::demands::Fact;
-use crate::certification::periods::{both, days};
 use crate::certification::{authentication, basic, category, certificates as room};
 use crate::db::{AnyConnection, among};
 use crate::documents::Kind;
@@ -17,6 +16,7 @@ use crate::schema::{
     certifications, contacts, documents, identifiers, people, sites, suppliers,
 };
 use crate::suppliers::clearance::Period;
+use crate::suppliers::clearance::periods::{both, days};
 use crate::suppliers::people::Part;
 
 /// What the companies of some ids hold, in the same few queries whatever their number.

@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::demands::{Demand, DemandKind, Fact, Whom};
-use super::periods::{at, last_day, tidy, without};
 use crate::documents::Kind;
 use crate::suppliers::clearance::Period;
+use crate::suppliers::clearance::periods::{at, last_day, tidy, without};
 use crate::suppliers::people::Part;
 use crate::values::end_of;
 

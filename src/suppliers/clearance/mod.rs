@@ -11,6 +11,7 @@
 
 mod answer;
 mod facts;
+pub mod periods;
 mod rows;
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,9 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{
     accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
-    certifications, contacts, control_links, declarations, documents, duplicate_pairs, identifiers,
-    invitations, messages, people, registrations, reminders, site_versions, sites,
+    certifications, clause_exceptions, clause_requests, contacts, control_links, data_access,
+    declarations, documents, duplicate_pairs, identifiers, invitations, messages, people,
+    registrations, reminders, signature_holders, signing_rights, site_versions, sites,
     supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, Pair, PairStatus};
@@ -58,6 +59,11 @@ pub fn move_all(
         basic_audits: move_rows!(c, basic_audits, supplier_id, from, to),
         certifications: move_rows!(c, certifications, supplier_id, from, to),
         certificates: move_rows!(c, certificates, supplier_id, from, to),
+        data_access: move_rows!(c, data_access, supplier_id, from, to),
+        signing_rights: move_rows!(c, signing_rights, supplier_id, from, to),
+        signature_holders: move_rows!(c, signature_holders, supplier_id, from, to),
+        clause_exceptions: move_rows!(c, clause_exceptions, supplier_id, from, to),
+        clause_requests: move_rows!(c, clause_requests, supplier_id, from, to),
         registrations: move_rows!(c, registrations, supplier_id, from, to),
         candidates: move_rows!(c, candidates, supplier_id, Some(from), Some(to)),
         declarations: move_rows!(c, declarations, supplier_id, from, to),

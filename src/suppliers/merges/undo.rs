@@ -10,8 +10,9 @@ use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{
     accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
-    certifications, contacts, control_links, declarations, documents, duplicate_pairs, identifiers,
-    invitations, merges, messages, people, registrations, reminders, site_versions, sites,
+    certifications, clause_exceptions, clause_requests, contacts, control_links, data_access,
+    declarations, documents, duplicate_pairs, identifiers, invitations, merges, messages, people,
+    registrations, reminders, signature_holders, signing_rights, site_versions, sites,
     supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, PairStatus};
@@ -145,6 +146,11 @@ fn give_back_all(c: &mut AnyConnection, merge: &Merge, moved: &Moved) -> Result<
     give_back!(c, authentications, supplier_id, moved.authentications, from, to);
     give_back!(c, basic_audits, supplier_id, moved.basic_audits, from, to);
     give_back!(c, certifications, supplier_id, moved.certifications, from, to);
+    give_back!(c, data_access, supplier_id, moved.data_access, from, to);
+    give_back!(c, signing_rights, supplier_id, moved.signing_rights, from, to);
+    give_back!(c, signature_holders, supplier_id, moved.signature_holders, from, to);
+    give_back!(c, clause_exceptions, supplier_id, moved.clause_exceptions, from, to);
+    give_back!(c, clause_requests, supplier_id, moved.clause_requests, from, to);
     give_back!(c, certificates, supplier_id, moved.certificates, from, to);
     give_back!(c, registrations, supplier_id, moved.registrations, from, to);
     give_back!(c, candidates, supplier_id, moved.candidates, Some(from), Some(to));

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::suppliers::clearance::Period;
+use super::Period;
 
 /// From the beginning of a day to the end of another; without a last day, without an end.
 pub fn days(from: NaiveDate, last: Option<NaiveDate>) -> Period {

@@ -1,18 +1,15 @@
-//! Letters about certification, to everybody with an open account of a company.
+//! Letters to everybody with an open account of a company.
 
+use super::Letter;
 use crate::access::company_people;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::notices::{self, Letter};
 use crate::texts::{Language, Texts};
 use crate::vault::Vault;
 
 /// What a letter says in a language: the arguments of its texts but for the company's name, and the
 /// paragraphs after the body.
 pub type Words = (Vec<(&'static str, String)>, Vec<String>);
-
-/// Where what is asked of a company about its certification stands.
-pub const PORTAL: &str = "/portal/certification";
 
 /// Writes to everybody of a company, by its id and name; to nobody where there is nobody. `link` is the
 /// path that the letter leads to.
@@ -38,7 +35,7 @@ pub fn tell(
             lines,
             link: Some(link.into()),
         };
-        notices::post(c, vault, letter)?;
+        super::post(c, vault, letter)?;
     }
     Ok(())
 }

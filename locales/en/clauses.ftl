@@ -1,0 +1,19 @@
+# What all rooms of clauses say.
+layout-clauses = Clauses
+layout-clause-coverage = Clause coverage
+supplier-tab-clauses = Clauses
+portal-clauses = Clauses
+clause-status-draft = Draft
+clause-status-reviewed = Reviewed
+clause-status-published = Published
+clause-status-discarded = Discarded
+clause-whom-all = Every supplier
+clause-whom-some = Some suppliers
+clause-whom-nobody = Whoever likes to
+clause-standing-signed = Signed
+clause-standing-must_sign = Must sign
+clause-standing-must_sign_again = Must sign again
+clause-standing-excepted = Excepted
+clause-standing-not_asked = Not asked
+signature-method-electronic = Signed electronically
+signature-method-paper = Signed on paper

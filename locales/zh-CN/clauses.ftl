@@ -1,0 +1,19 @@
+# What all rooms of clauses say.
+layout-clauses = 合规条款
+layout-clause-coverage = 条款签署覆盖率
+supplier-tab-clauses = 条款
+portal-clauses = 合规条款
+clause-status-draft = 草稿
+clause-status-reviewed = 法务已审核
+clause-status-published = 已发布
+clause-status-discarded = 已作废
+clause-whom-all = 全部供应商
+clause-whom-some = 部分供应商
+clause-whom-nobody = 自愿签署
+clause-standing-signed = 已签署
+clause-standing-must_sign = 待签署
+clause-standing-must_sign_again = 待重新签署
+clause-standing-excepted = 已豁免
+clause-standing-not_asked = 不适用
+signature-method-electronic = 电子签署
+signature-method-paper = 纸质签署

@@ -1,0 +1,21 @@
+//! Who gets in where clauses are written, signed and counted: see `matrix`.
+
+use crate::matrix::Who;
+
+/// Every table of this file.
+pub const ALL: [&[(&str, Who)]; 5] = [CLAUSES, SIGNING, PROOF, COVERAGE, HELD];
+
+/// Method and path of every route of clauses and their versions, and who gets in.
+const CLAUSES: &[(&str, Who)] = &[];
+
+/// The same of the portal and of the right to sign.
+const SIGNING: &[(&str, Who)] = &[];
+
+/// The same of keys, checkpoints and verification.
+const PROOF: &[(&str, Who)] = &[];
+
+/// The same of coverage and requests.
+const COVERAGE: &[(&str, Who)] = &[];
+
+/// The same of what is recorded of a company.
+const HELD: &[(&str, Who)] = &[];
