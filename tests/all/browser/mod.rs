@@ -1,6 +1,7 @@
 //! Whole stories in a browser, on the demo register.
 
 mod certification;
+mod clauses;
 mod documents;
 mod onboarding;
 mod processes;

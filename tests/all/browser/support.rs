@@ -88,6 +88,16 @@ impl Site {
         self.driver.goto(url).await.expect("the page loads");
     }
 
+    /// The bytes of a path of the site, for who is signed in.
+    pub async fn fetch(&self, path: &str) -> Vec<u8> {
+        let cookies = self.driver.get_all_cookies().await.expect("cookies");
+        let cookies: Vec<String> =
+            cookies.iter().map(|one| format!("{}={}", one.name, one.value)).collect();
+        let request = ureq::get(format!("{}{path}", self.address));
+        let answer = request.header("Cookie", cookies.join("; ")).call();
+        answer.expect(path).body_mut().read_to_vec().expect(path)
+    }
+
     /// Signs in through the page and fails when the page is still there afterwards.
     pub async fn sign_in(&self, email: &str, password: &str) {
         self.goto("/sign-in").await;
