@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod data_access;
 pub mod duties;
 pub mod exceptions;
+pub mod markdown;
 pub mod requests;
 pub mod rights;
 pub mod signatures;
