@@ -70,6 +70,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             imports::api::document(),
             categories::api::document(),
             certification::standards::api::document(),
+            clauses::api::document(),
             certification::category::api::document(),
             regions::api::document(),
             certification::certificates::api::document(),
@@ -129,6 +130,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::certificates::routes_portal::routes())
         .mount("/", certification::matrix::routes::routes())
         .mount("/", certification::standards::routes::routes())
+        .mount("/", clauses::routes::routes())
         .mount("/", certification::basic::routes::routes())
         .mount("/", certification::authentication::routes::routes())
         .mount("/", certification::authentication::routes_portal::routes())
@@ -145,6 +147,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", imports::api::routes())
         .mount("/", categories::api::routes())
         .mount("/", certification::standards::api::routes())
+        .mount("/", clauses::api::routes())
         .mount("/", certification::category::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", certification::certificates::api::routes())

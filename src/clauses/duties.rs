@@ -1,8 +1,10 @@
 //! Who must sign a version that not everybody must sign.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::clause_duties;
 
@@ -43,4 +45,21 @@ pub fn of(c: &mut AnyConnection, version_id: &str) -> Result<Vec<Duty>, Error> {
         .order((clause_duties::kind, clause_duties::subject))
         .select(Duty::as_select())
         .load(c)?)
+}
+
+/// The duties of some versions, by their ids.
+pub fn of_all(
+    c: &mut AnyConnection,
+    version_ids: &[&str],
+) -> Result<HashMap<String, Vec<Duty>>, Error> {
+    let found: Vec<Duty> = clause_duties::table
+        .filter(among(clause_duties::version_id, version_ids.iter().copied()))
+        .order((clause_duties::kind, clause_duties::subject))
+        .select(Duty::as_select())
+        .load(c)?;
+    let mut all: HashMap<String, Vec<Duty>> = HashMap::new();
+    for duty in found {
+        all.entry(duty.version_id.clone()).or_default().push(duty);
+    }
+    Ok(all)
 }

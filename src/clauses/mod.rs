@@ -4,14 +4,28 @@
 //! ([`duties`]). Signatures ([`signatures`]) are facts in one chain, each signed by the register.
 //! [`standing`] tells from all of that who had to sign what when, and who had done so.
 
+pub mod api;
+pub mod changes;
 pub mod coverage;
 pub mod data_access;
+mod draft;
 pub mod duties;
 pub mod exceptions;
+mod input;
+pub mod list;
+pub mod markdown;
+mod publish;
 pub mod requests;
+mod review;
 pub mod rights;
+pub mod routes;
+mod routes_change;
+mod routes_form;
+mod routes_version;
+pub mod shown;
 pub mod signatures;
 pub mod standing;
+pub mod starting;
 pub mod texts;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -25,6 +39,11 @@ use crate::texts::Language;
 use crate::values::sha256_hex;
 use crate::vault::Vault;
 
+pub use draft::{create, discard, draft, draft_of, edit, has_worked_on};
+pub use input::{MOST_CHARACTERS, VersionInput};
+pub use publish::{PublicationInput, must_sign_again, publish, withdraw};
+pub use review::{ReviewInput, review, send_back};
+
 text_enum! {
     /// Where a version stands.
     Status {
@@ -35,6 +54,13 @@ text_enum! {
         Published = "published",
         /// A draft that was given up, or a version that was taken back before its day.
         Discarded = "discarded",
+    }
+}
+
+impl Status {
+    /// Whether its words may still change.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Draft | Status::Reviewed)
     }
 }
 
@@ -123,6 +149,16 @@ impl Version {
     /// Whether both texts are those that their SHA-256 were made of.
     pub fn is_whole(&self) -> bool {
         Language::ALL.iter().all(|one| sha256_hex(self.text(*one)) == self.sha256(*one))
+    }
+}
+
+impl Clause {
+    /// Its name in a language.
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.name_en,
+            Language::Chinese => &self.name_zh,
+        }
     }
 }
 

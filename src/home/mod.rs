@@ -1,6 +1,7 @@
 //! What waits for somebody: each room says what waits in it, here it comes together.
 
 mod certification;
+mod clauses;
 mod onboarding;
 mod register;
 pub mod routes;
@@ -52,6 +53,9 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::DecideCertification, "basic_audit", certification::basic_audits),
     (Right::AuditCertification, "basic_due", certification::basic_due),
     (Right::AuthenticatePeople, "authentication", certification::authentications),
+    (Right::ReviewClauses, "clause_review", clauses::to_review),
+    (Right::PublishClauses, "clause_publication", clauses::to_publish),
+    (Right::EditClauses, "clause_returned", clauses::returned),
 ];
 
 /// What waits for a person of staff, the oldest first.

@@ -29,8 +29,9 @@ use crate::values::new_secret;
 const VISIT_COOKIE: &str = "__Host-visit";
 /// The field that tells a form sent twice from two forms.
 const FORM_KEY: &str = "form_key";
-/// Enough for the longest form of the product.
-const FORM_LIMIT: u64 = 256 * 1024;
+/// Enough for the longest form of the product: both texts of a clause, where an ideograph takes nine
+/// bytes.
+const FORM_LIMIT: u64 = 768 * 1024;
 
 /// The value that a form must carry: made from the session's secret, so no other site, and no
 /// other session, can know it.

@@ -1,12 +1,40 @@
 //! Who gets in where clauses are written, signed and counted: see `matrix`.
 
-use crate::matrix::Who;
+use touchstone::access::Role::*;
+
+use crate::matrix::Who::{self, Only};
+use crate::matrix::{READ, READ_BY_PROGRAM};
+
+/// Who drafts clauses, who reviews their wording, and who publishes them.
+const DRAFT: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
+const REVIEW: Who = Only(&[LegalOfficer]);
+const PUBLISH: Who = Only(&[Approver, LegalOfficer]);
 
 /// Every table of this file.
 pub const ALL: [&[(&str, Who)]; 5] = [CLAUSES, SIGNING, PROOF, COVERAGE, HELD];
 
 /// Method and path of every route of clauses and their versions, and who gets in.
-const CLAUSES: &[(&str, Who)] = &[];
+const CLAUSES: &[(&str, Who)] = &[
+    ("GET /clauses", READ),
+    ("POST /clauses", DRAFT),
+    ("POST /clauses/starting", DRAFT),
+    ("GET /clauses/new", DRAFT),
+    ("GET /clauses/<id>", READ),
+    ("GET /clauses/<id>/draft", DRAFT),
+    ("POST /clauses/<id>/draft", DRAFT),
+    ("GET /clause-versions/<id>", READ),
+    ("GET /clause-versions/<id>/edit", DRAFT),
+    ("POST /clause-versions/<id>/edit", DRAFT),
+    ("GET /clause-versions/<id>/changes", READ),
+    ("GET /clause-versions/<id>/text/<language>", READ),
+    ("POST /clause-versions/<id>/review", REVIEW),
+    ("POST /clause-versions/<id>/return", REVIEW),
+    ("POST /clause-versions/<id>/publication", PUBLISH),
+    ("POST /clause-versions/<id>/discarding", DRAFT),
+    ("POST /clause-versions/<id>/withdrawal", PUBLISH),
+    ("GET /api/v1/clauses", READ_BY_PROGRAM),
+    ("GET /api/v1/clauses/<id>", READ_BY_PROGRAM),
+];
 
 /// The same of the portal and of the right to sign.
 const SIGNING: &[(&str, Who)] = &[];

@@ -1,0 +1,35 @@
+//! What waits where clauses are written.
+
+use super::{AT_MOST, Waiting};
+use crate::access::Actor;
+use crate::clauses::{Status, list};
+use crate::db::AnyConnection;
+use crate::error::Error;
+
+/// Drafts of clauses that somebody else wrote.
+pub fn to_review(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let found = list::waiting(c, Status::Draft, &actor.account_id, AT_MOST)?;
+    Ok(found.into_iter().map(|one| version("clause_review", one)).collect())
+}
+
+/// Reviewed clauses in whose words somebody had no part.
+pub fn to_publish(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let found = list::waiting(c, Status::Reviewed, &actor.account_id, AT_MOST)?;
+    Ok(found.into_iter().map(|one| version("clause_publication", one)).collect())
+}
+
+/// Drafts of clauses that were returned to whoever wrote them.
+pub fn returned(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let found = list::returned(c, &actor.account_id, AT_MOST)?;
+    Ok(found.into_iter().map(|one| version("clause_returned", one)).collect())
+}
+
+fn version(kind: &'static str, (id, english, chinese, since): list::Waiting) -> Waiting {
+    Waiting {
+        kind,
+        path: format!("/clause-versions/{id}"),
+        about: if english == chinese { english } else { format!("{english} · {chinese}") },
+        number: None,
+        since,
+    }
+}
