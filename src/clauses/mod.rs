@@ -11,7 +11,9 @@ pub mod exceptions;
 pub mod markdown;
 pub mod requests;
 pub mod rights;
+mod routes_receipt;
 pub mod signatures;
+pub mod signing;
 pub mod standing;
 pub mod texts;
 
