@@ -2,10 +2,12 @@
 //! second factor. For what nobody shall do on a screen that was left open.
 
 use super::accounts;
+use super::client::Client;
 use super::guessing::{Counter, admit, was_right};
 use super::passwords::Passwords;
 use super::second_factor;
-use crate::db::Db;
+use super::session;
+use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
 use crate::vault::Vault;
 
@@ -75,4 +77,18 @@ async fn by_code(
     })
     .await?;
     Ok(Confirmed::Code)
+}
+
+/// Refuses who is no longer signed in: the session may have been ended while the confirmation was
+/// computed.
+pub fn still_signed_in(
+    c: &mut AnyConnection,
+    client: &Client,
+    account_id: &str,
+) -> Result<(), Error> {
+    let Some(secret) = &client.session else { return Err(Error::SignIn) };
+    match session::find(c, secret)? {
+        Some(found) if found.signed.actor.account_id == account_id => Ok(()),
+        _ => Err(Error::SignIn),
+    }
 }

@@ -9,7 +9,7 @@ use crate::suppliers;
 
 pub use input::{SeveralInput, SigningInput};
 pub use outstanding::{Ask, Outstanding, number_open, outstanding};
-pub use sign::{By, check, check_several, sign, sign_several};
+pub use sign::{By, Checked, check, check_several, sign, sign_several};
 
 /// What the file of a receipt is called: clause, version and company.
 pub fn receipt_name(signed: &Signed) -> String {
