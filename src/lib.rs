@@ -134,6 +134,8 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::basic::routes::routes())
         .mount("/", certification::authentication::routes::routes())
         .mount("/", certification::authentication::routes_portal::routes())
+        .mount("/", clauses::routes_portal::routes())
+        .mount("/", clauses::routes_rights::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())

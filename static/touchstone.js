@@ -133,3 +133,24 @@ for (const button of document.querySelectorAll("[data-set-density]"))
 const given = document.querySelector("table[data-density]")?.dataset.density;
 const wanted = ["dense", "comfortable"].find((density) => density === remembered()) ?? given;
 if (wanted) setDensity(wanted);
+
+// [data-end="field"] stands at the end of a text: once it was on the screen, the hidden field of that
+// id says so, and what asks for a declaration instead goes.
+function wasSeen(field) {
+  field.value = field.dataset.seen;
+  for (const shown of document.querySelectorAll(`[data-once-seen="${field.id}"]`)) shown.hidden = false;
+  for (const asked of document.querySelectorAll(`[data-until-seen="${field.id}"]:not(:has(.err))`)) asked.hidden = true;
+}
+for (const end of "IntersectionObserver" in window ? document.querySelectorAll("[data-end]") : []) {
+  const field = document.getElementById(end.dataset.end);
+  if (!field) continue;
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    wasSeen(field);
+  });
+  observer.observe(end);
+}
+// The time zone in which somebody signs.
+for (const field of document.querySelectorAll("[data-zone]"))
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";

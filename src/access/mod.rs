@@ -5,6 +5,7 @@ mod bearer;
 mod client;
 pub mod company_invitations;
 pub mod company_people;
+mod confirming;
 mod guards;
 mod guessing;
 pub mod invitations;
@@ -20,6 +21,7 @@ pub mod tokens;
 
 pub use bearer::{ApiMay, Program};
 pub use client::Client;
+pub use confirming::{Confirmed, confirm, still_signed_in};
 pub use guards::{
     Actor, Level, May, MayWrite, Member, Owner, Person, Session, Signed, SignedIn, Staff,
     command_line, session_secret,

@@ -1,7 +1,8 @@
-//! What waits where clauses are written.
+//! What waits where clauses are written and signed.
 
 use super::{AT_MOST, Waiting};
 use crate::access::Actor;
+use crate::clauses::rights::list as rights;
 use crate::clauses::{Status, list};
 use crate::db::AnyConnection;
 use crate::error::Error;
@@ -32,4 +33,16 @@ fn version(kind: &'static str, (id, english, chinese, since): list::Waiting) -> 
         number: None,
         since,
     }
+}
+
+/// Requests for the right to sign.
+pub fn signing_rights(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let one = |row: rights::Row| Waiting {
+        kind: "signing_right",
+        path: format!("/signing-rights/{}", row.right.id),
+        about: format!("{} · {}", row.account_name, row.company.1),
+        number: None,
+        since: row.right.created_at,
+    };
+    Ok(rights::to_decide(c, actor, AT_MOST)?.into_iter().map(one).collect())
 }

@@ -56,6 +56,7 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::ReviewClauses, "clause_review", clauses::to_review),
     (Right::PublishClauses, "clause_publication", clauses::to_publish),
     (Right::EditClauses, "clause_returned", clauses::returned),
+    (Right::AuthenticatePeople, "signing_right", clauses::signing_rights),
 ];
 
 /// What waits for a person of staff, the oldest first.

@@ -6,6 +6,7 @@ use rocket::{Route, State, get, routes};
 use crate::access::{Member, Scope};
 use crate::audit::view::place_name;
 use crate::certification::category::overview;
+use crate::clauses::signing;
 use crate::db::Db;
 use crate::error::Error;
 use crate::onboarding::registration::{self, Waiting};
@@ -25,6 +26,8 @@ pub struct PortalPage {
     asked: Vec<Waiting>,
     /// Things to do so that the company is, or stays, certified.
     certification: i64,
+    /// Clauses that the company is to sign.
+    clauses: i64,
     supplier: Supplier,
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
@@ -105,6 +108,7 @@ pub async fn portal(page: Page, member: Member, db: &State<Db>) -> Result<Portal
         Ok(PortalPage {
             page,
             certification: overview::asked_of_company(c, &supplier)? as i64,
+            clauses: signing::number_open(c, id)? as i64,
             supplier,
             asked: registration::waiting_for_supplier(c, &member)?,
             identifiers: held::of(c, id)?,

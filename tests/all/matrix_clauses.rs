@@ -3,12 +3,14 @@
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only};
-use crate::matrix::{READ, READ_BY_PROGRAM};
+use crate::matrix::{OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts clauses, who reviews their wording, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 const REVIEW: Who = Only(&[LegalOfficer]);
 const PUBLISH: Who = Only(&[Approver, LegalOfficer]);
+/// Who makes sure that people are who they say.
+const AUTHENTICATE: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 
 /// Every table of this file.
 pub const ALL: [&[(&str, Who)]; 5] = [CLAUSES, SIGNING, PROOF, COVERAGE, HELD];
@@ -37,7 +39,24 @@ const CLAUSES: &[(&str, Who)] = &[
 ];
 
 /// The same of the portal and of the right to sign.
-const SIGNING: &[(&str, Who)] = &[];
+const SIGNING: &[(&str, Who)] = &[
+    ("GET /portal/clauses", OF_A_SUPPLIER),
+    ("GET /portal/clauses/signing", OF_A_SUPPLIER),
+    ("POST /portal/clauses/signing", OF_A_SUPPLIER),
+    ("GET /portal/clauses/<version>", OF_A_SUPPLIER),
+    ("POST /portal/clauses/<version>/signature", OF_A_SUPPLIER),
+    ("GET /portal/clauses/<version>/text/<language>", OF_A_SUPPLIER),
+    ("GET /portal/signatures/<id>", OF_A_SUPPLIER),
+    ("GET /portal/signatures/<id>/receipt", OF_A_SUPPLIER),
+    ("POST /portal/signing-rights", OF_A_SUPPLIER),
+    ("GET /signing-rights", AUTHENTICATE),
+    ("GET /signing-rights/<id>", AUTHENTICATE),
+    ("POST /signing-rights/<id>/grant", AUTHENTICATE),
+    ("POST /signing-rights/<id>/refusal", AUTHENTICATE),
+    ("POST /signing-rights/<id>/revocation", AUTHENTICATE),
+    ("GET /suppliers/<id>/signing-rights/new", AUTHENTICATE),
+    ("POST /suppliers/<id>/signing-rights", AUTHENTICATE),
+];
 
 /// The same of keys, checkpoints and verification.
 const PROOF: &[(&str, Who)] = &[];

@@ -1,7 +1,6 @@
 //! A provider's statement is taken.
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 use validator::Validate;
 
 use super::provider::Providers;
@@ -10,6 +9,7 @@ use super::{Method, Status, find, present};
 use crate::access::{May, right};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
+use crate::suppliers::people::check::comparable;
 use crate::values::now;
 use crate::vault::Vault;
 
@@ -59,21 +59,4 @@ pub fn take(
     let name = (by.actor().account_id.as_str(), by.actor().name.as_str());
     let verified = Verified { by: name, note: &note, until };
     finish(c, by.actor(), vault, &authentication, verified)
-}
-
-/// A name as it is compared: whatever its width, letters' case and spaces.
-fn comparable(name: &str) -> String {
-    let folded = name.nfkc().collect::<String>().to_lowercase();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::comparable;
-
-    #[test]
-    fn a_name_is_the_same_in_another_case_or_width_and_another_name_is_not() {
-        assert_eq!(comparable(" LI  Wei"), comparable("Ｌｉ　wei"));
-        assert_ne!(comparable("Li Wei"), comparable("Li Wen"));
-    }
 }

@@ -1,5 +1,9 @@
 //! The right to sign: which of a company's accounts is which of those who may sign for it.
 
+pub mod decide;
+pub mod list;
+pub mod request;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -18,6 +22,17 @@ text_enum! {
         Declined = "declined",
         /// Granted once, and taken back.
         Revoked = "revoked",
+    }
+}
+
+impl RightStatus {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            RightStatus::Requested => "wait",
+            RightStatus::Granted => "ok",
+            RightStatus::Declined | RightStatus::Revoked => "stop",
+        }
     }
 }
 
@@ -67,6 +82,18 @@ pub enum Lack {
     Person,
     /// The person's real name is not authenticated, or not any more.
     Authentication,
+}
+
+impl Lack {
+    /// What its texts are called by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Lack::Right => "right",
+            Lack::Requested => "requested",
+            Lack::Person => "person",
+            Lack::Authentication => "authentication",
+        }
+    }
 }
 
 /// The rights of a company's accounts, newest first.

@@ -1,6 +1,7 @@
 //! Form checks of identity papers, and shares of a company.
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Paper;
 
@@ -74,6 +75,12 @@ pub fn share_text(share: i64) -> String {
     }
 }
 
+/// A name as it is compared: whatever its width, letters' case and spaces.
+pub fn comparable(name: &str) -> String {
+    let folded = name.nfkc().collect::<String>().to_lowercase();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +88,12 @@ mod tests {
     fn fault(number: &str) -> Option<&'static str> {
         let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         number_fault(Paper::ResidentId, number, today)
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_another_case_or_width_and_another_name_is_not() {
+        assert_eq!(comparable(" LI  Wei"), comparable("Ｌｉ　wei"));
+        assert_ne!(comparable("Li Wei"), comparable("Li Wen"));
     }
 
     #[test]
