@@ -50,7 +50,7 @@ use crate::vault::Vault;
 
 /// The rooms that hold things against companies: what clearance asks beside the register itself.
 pub const HOLDS: HoldSources =
-    HoldSources { of_companies: &[], of_categories: &[certification::holds::of] };
+    HoldSources { of_companies: &[clauses::holds::of], of_categories: &[certification::holds::of] };
 
 /// What the server does by the clock.
 pub const JOBS: Jobs = Jobs(&[

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod data_access;
 pub mod duties;
 pub mod exceptions;
+pub mod holds;
 pub mod requests;
 pub mod rights;
 pub mod signatures;
@@ -141,6 +142,12 @@ pub fn all(c: &mut AnyConnection) -> Result<Vec<Clause>, Error> {
 /// The clause of an id.
 pub fn find(c: &mut AnyConnection, id: &str) -> Result<Clause, Error> {
     Ok(clauses::table.find(id).select(Clause::as_select()).first(c)?)
+}
+
+/// The clause of a code, if the register has it.
+pub fn of_code(c: &mut AnyConnection, code: &str) -> Result<Option<Clause>, Error> {
+    let of_code = clauses::table.filter(clauses::code.eq(code));
+    Ok(of_code.select(Clause::as_select()).first(c).optional()?)
 }
 
 /// A version and its clause, whatever its state.
