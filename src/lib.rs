@@ -71,6 +71,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             categories::api::document(),
             certification::standards::api::document(),
             certification::category::api::document(),
+            clauses::signatures::api::document(),
             regions::api::document(),
             certification::certificates::api::document(),
             reports::api::document(),
@@ -132,6 +133,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::basic::routes::routes())
         .mount("/", certification::authentication::routes::routes())
         .mount("/", certification::authentication::routes_portal::routes())
+        .mount("/", clauses::routes_supplier::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -146,6 +148,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", categories::api::routes())
         .mount("/", certification::standards::api::routes())
         .mount("/", certification::category::api::routes())
+        .mount("/", clauses::signatures::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())

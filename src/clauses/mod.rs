@@ -9,11 +9,16 @@ pub mod data_access;
 pub mod duties;
 pub mod exceptions;
 pub mod holds;
+pub mod paper;
 pub mod requests;
 pub mod rights;
+mod routes_signature;
+pub mod routes_supplier;
+mod routes_supplier_paper;
 pub mod signatures;
 pub mod standing;
 pub mod texts;
+pub mod voiding;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
