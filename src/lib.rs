@@ -50,7 +50,7 @@ use crate::vault::Vault;
 
 /// The rooms that hold things against companies: what clearance asks beside the register itself.
 pub const HOLDS: HoldSources =
-    HoldSources { of_companies: &[], of_categories: &[certification::holds::of] };
+    HoldSources { of_companies: &[clauses::holds::of], of_categories: &[certification::holds::of] };
 
 /// What the server does by the clock.
 pub const JOBS: Jobs = Jobs(&[
@@ -72,6 +72,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             certification::standards::api::document(),
             clauses::api::document(),
             certification::category::api::document(),
+            clauses::signatures::api::document(),
             regions::api::document(),
             certification::certificates::api::document(),
             reports::api::document(),
@@ -136,6 +137,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::authentication::routes_portal::routes())
         .mount("/", clauses::routes_portal::routes())
         .mount("/", clauses::routes_rights::routes())
+        .mount("/", clauses::routes_supplier::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -151,6 +153,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::standards::api::routes())
         .mount("/", clauses::api::routes())
         .mount("/", certification::category::api::routes())
+        .mount("/", clauses::signatures::api::routes())
         .mount("/", regions::api::routes())
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())

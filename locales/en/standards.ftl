@@ -39,6 +39,7 @@ standard-certificates-hint = Guidance such as ISO 20400, ISO 26000 and ISO 37002
 standard-ticked = { $n } chosen
 standard-clauses = Signed clauses
 standard-by-hand-hint = The auditor looks at this; the register cannot tell by itself.
+standard-clauses-hint = In the version that counts. Of a clause that has no published version yet, the auditor says whether it is signed.
 standard-grade = Lowest ESG grade
 standard-grade-none = No grade
 standard-authentication = Real-name authentication

@@ -36,6 +36,7 @@ standard-certificates-hint = ISO 20400、ISO 26000、ISO 37002 等属于指南�
 standard-ticked = 已选 { $n } 项
 standard-clauses = 须签署的条款
 standard-by-hand-hint = 系统无法自行判断，由审核员核实。
+standard-clauses-hint = 以现行版本为准。尚无已发布版本的条款，由审核人员判断是否已签署。
 standard-grade = ESG 最低等级
 standard-grade-none = 不作要求
 standard-authentication = 实名认证

@@ -15,7 +15,7 @@ text_enum! {
         Document = "document",
         /// The subject is a type of certificate.
         Certificate = "certificate",
-        /// The subject is a [`Clause`].
+        /// The subject is the code of a clause: one of the register, or a [`Clause`].
         Clause = "clause",
         /// The subject is the lowest ESG grade that will do, "A" to "C".
         Grade = "grade",
@@ -42,7 +42,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// A clause that every supplier of a category signs.
+    /// The clauses that may be demanded before the register has their words.
     Clause {
         AntiBribery = "anti_bribery",
         AntiMoneyLaundering = "anti_money_laundering",
@@ -80,28 +80,33 @@ impl DemandKind {
     /// suspended. Everything else is looked at when a company is certified.
     pub fn is_lasting(self) -> bool {
         use DemandKind::*;
-        matches!(self, Certificate | Basic | Authentication | Category)
+        matches!(self, Certificate | Clause | Basic | Authentication | Category)
     }
 
-    /// Whether only a person can say if it is met.
+    /// Whether only ever a person can say if it is met.
     pub fn is_by_hand(self) -> bool {
-        matches!(self, DemandKind::Clause | DemandKind::Grade)
+        self == DemandKind::Grade
     }
 }
 
-/// A demand in words. `category` is the name of the category that a demand of that kind is about.
-pub fn words(texts: &Texts, kind: DemandKind, subject: &str, category: &str) -> String {
+/// A demand in words. `named` is that of the category or the clause which a demand of that kind is
+/// about; "" for a clause that the register does not have yet.
+pub fn words(texts: &Texts, kind: DemandKind, subject: &str, named: &str) -> String {
     let name = match kind {
         DemandKind::Basic => "",
         DemandKind::Certificate => types::name(texts, subject),
         DemandKind::Document => return about(texts, kind, &format!("document-kind-{subject}")),
         DemandKind::Fact => return about(texts, kind, &format!("demand-fact-{subject}")),
-        DemandKind::Clause => return about(texts, kind, &format!("clause-{subject}")),
+        DemandKind::Clause if named.is_empty() => match Clause::parse(subject) {
+            Some(_) => return about(texts, kind, &format!("clause-{subject}")),
+            None => subject,
+        },
+        DemandKind::Clause => named,
         DemandKind::Authentication => {
             return about(texts, kind, &format!("demand-whom-{subject}"));
         }
         DemandKind::Grade => subject,
-        DemandKind::Category => category,
+        DemandKind::Category => named,
     };
     texts.with(&format!("demand-{}", kind.as_str()), &[("name", name)])
 }

@@ -8,6 +8,7 @@ use super::certificates::types;
 use super::demands::{Demand, DemandKind};
 use super::holdings::{Given, Holdings, lasting_of};
 use super::standards::{self, InForce, Standards};
+use crate::clauses;
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{categories, supplier_categories};
@@ -53,7 +54,8 @@ fn names(c: &mut AnyConnection) -> Result<Names, Error> {
     let all: Vec<(String, String, String)> = categories::table
         .select((categories::id, categories::name_en, categories::name_zh))
         .load(c)?;
-    Ok(all.into_iter().map(|(id, en, zh)| (id, (en, zh))).collect())
+    let clauses = clauses::all(c)?.into_iter().map(|one| (one.code, one.name_en, one.name_zh));
+    Ok(all.into_iter().chain(clauses).map(|(id, en, zh)| (id, (en, zh))).collect())
 }
 
 /// What stands against orders for one category.
@@ -121,6 +123,11 @@ fn missing(demand: &Demand, category: &str, gap: Period, names: &Names) -> Hold 
             let (en, zh) = names.get(subject).cloned().unwrap_or_default();
             let args = vec![("name_en", en), ("name_zh", zh)];
             (Area::Certification, "other_category_missing", args)
+        }
+        DemandKind::Clause => {
+            let (en, zh) = names.get(subject).cloned().unwrap_or_default();
+            let args = vec![("clause", subject.clone()), ("name_en", en), ("name_zh", zh)];
+            (Area::Clauses, "clause_demand_missing", args)
         }
         DemandKind::Authentication if subject == "signatories" => {
             (Area::Certification, "signatory_not_authenticated", Vec::new())

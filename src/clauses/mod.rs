@@ -15,6 +15,8 @@ mod input;
 pub mod list;
 pub mod markdown;
 mod publish;
+pub mod holds;
+pub mod paper;
 pub mod requests;
 mod review;
 pub mod rights;
@@ -28,11 +30,15 @@ mod routes_portal_several;
 mod routes_portal_text;
 mod routes_receipt;
 pub mod routes_rights;
+mod routes_signature;
+pub mod routes_supplier;
+mod routes_supplier_paper;
 pub mod signatures;
 pub mod signing;
 pub mod standing;
 pub mod starting;
 pub mod texts;
+pub mod voiding;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -183,6 +189,12 @@ pub fn all(c: &mut AnyConnection) -> Result<Vec<Clause>, Error> {
 /// The clause of an id.
 pub fn find(c: &mut AnyConnection, id: &str) -> Result<Clause, Error> {
     Ok(clauses::table.find(id).select(Clause::as_select()).first(c)?)
+}
+
+/// The clause of a code, if the register has it.
+pub fn of_code(c: &mut AnyConnection, code: &str) -> Result<Option<Clause>, Error> {
+    let of_code = clauses::table.filter(clauses::code.eq(code));
+    Ok(of_code.select(Clause::as_select()).first(c).optional()?)
 }
 
 /// A version and its clause, whatever its state.

@@ -75,6 +75,9 @@ pub fn published(c: &mut AnyConnection) -> Result<Published, Error> {
         .order((clause_versions::effective_from, clause_versions::version))
         .select(Version::as_select())
         .load(c)?;
+    if found.is_empty() {
+        return Ok(Published { clauses: all, ..Published::default() });
+    }
     let duties: Vec<Duty> = clause_duties::table
         .inner_join(clause_versions::table.on(clause_versions::id.eq(clause_duties::version_id)))
         .filter(clause_versions::status.eq(Status::Published))
@@ -280,11 +283,19 @@ impl Company {
         tidy(self.signed.get(version_id).cloned().unwrap_or_default())
     }
 
+    /// When a version was signed, or one that is to take its place: only the newest can be signed, so
+    /// who signs it before its day has signed enough until then.
+    pub fn signed_or_later(&self, published: &Published, one: &InForce) -> Vec<Period> {
+        let later = published.of(&one.version.clause_id).iter();
+        let later = later.filter(|other| other.from >= one.from);
+        tidy(later.flat_map(|other| self.signed(&other.version.id)).collect())
+    }
+
     /// When a clause was signed in the version that counted, or need not be by an exception.
     pub fn settled(&self, published: &Published, clause_id: &str) -> Vec<Period> {
         let mut all = self.excepted.get(clause_id).cloned().unwrap_or_default();
         for one in published.of(clause_id) {
-            all.extend(both(&[one.period()], &self.signed(&one.version.id)));
+            all.extend(both(&[one.period()], &self.signed_or_later(published, one)));
         }
         tidy(all)
     }
@@ -306,7 +317,7 @@ impl Company {
     pub fn standing(&self, published: &Published, clause_id: &str, day: NaiveDate) -> Standing {
         let Some(one) = published.on(clause_id, day) else { return Standing::NotAsked };
         let moment = end_of(day);
-        if at(&self.signed(&one.version.id), moment).is_some() {
+        if at(&self.signed_or_later(published, one), moment).is_some() {
             return Standing::Signed;
         }
         let excepted = self.excepted.get(clause_id).map_or(&[][..], Vec::as_slice);

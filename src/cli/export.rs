@@ -47,7 +47,8 @@ impl Export {
                 other => other,
             })?;
         let output = Output::open(self.output.as_deref(), self.format == Format::Xlsx)?;
-        let options = ExportOptions { format: self.format, bom: false, scheme };
+        let options =
+            ExportOptions { format: self.format, bom: false, scheme, sources: touchstone::HOLDS };
         let filter = Filter::all(&Scope::Everything);
         output.write(|out| {
             db.read_now(|c| export::write(c, self.what, &filter, &options, out))?;

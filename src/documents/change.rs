@@ -51,6 +51,8 @@ impl DocumentInput {
 /// Who adds a document, or takes it off.
 pub enum Uploader<'a> {
     Staff(&'a May<right::EditDocuments>),
+    /// Who records a signature on paper adds its scan.
+    Recorder(&'a May<right::RecordSignatures>),
     /// Somebody of the company itself.
     Company(&'a Member),
 }
@@ -59,6 +61,7 @@ impl Uploader<'_> {
     fn actor(&self) -> &Actor {
         match self {
             Uploader::Staff(may) => may.actor(),
+            Uploader::Recorder(may) => may.actor(),
             Uploader::Company(member) => &member.actor,
         }
     }
@@ -67,6 +70,7 @@ impl Uploader<'_> {
     fn reaches(&self, c: &mut AnyConnection, supplier_id: &str) -> Result<(), Error> {
         let scope = match self {
             Uploader::Staff(may) => may.scope(),
+            Uploader::Recorder(may) => may.scope(),
             Uploader::Company(member) if member.supplier_id == supplier_id => &Scope::Everything,
             Uploader::Company(_) => return Err(Error::NotFound),
         };

@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::min;
 use diesel::prelude::*;
 
-use super::clearance::{self, Reach, clearance, reach};
+use super::clearance::{self, HoldSources, Reach, clearance, reach};
 use super::list::{Filter, From, Order, Part, from_on, parts};
 use super::sites::SiteKind;
 use super::{Stage, code_of};
@@ -102,6 +102,8 @@ pub struct ExportOptions {
     pub bom: bool,
     /// The scheme whose region stands in the column `region`.
     pub scheme: Cow<'static, Scheme>,
+    /// What else clearance asks.
+    pub sources: HoldSources,
 }
 
 /// Writes what a filter finds to `out`. Returns the output, flushed, and the number of rows.
@@ -121,7 +123,7 @@ pub fn write<W: Write + Send>(
     let mut rows = 0;
     each_batch(c, filter, |c, batch| {
         rows += match subject {
-            Subject::Suppliers => write_suppliers(c, batch, &options.scheme, &mut sheet)?,
+            Subject::Suppliers => write_suppliers(c, batch, options, &mut sheet)?,
             Subject::Sites => write_sites(c, batch, &options.scheme, &mut sheet)?,
         };
         Ok(true)
@@ -220,13 +222,15 @@ fn joined(c: &mut AnyConnection, batch: &[Exported]) -> Result<Joined, Error> {
 fn write_suppliers<W: Write + Send>(
     c: &mut AnyConnection,
     batch: &[Exported],
-    scheme: &Scheme,
+    options: &ExportOptions,
     sheet: &mut SheetWriter<W>,
 ) -> Result<u64, Error> {
     let joined = joined(c, batch)?;
+    let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
+    let holds = options.sources.without_categories().held(c, &ids)?;
     let today = now().date();
     for row in batch {
-        let place = Place::of(&row.area, &row.city, scheme);
+        let place = Place::of(&row.area, &row.city, &options.scheme);
         let held = joined.identifiers.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         let identifier = |kind: &str| {
             let found = held.iter().find(|(known, ..)| known == kind);
@@ -234,7 +238,8 @@ fn write_suppliers<W: Write + Send>(
         };
         let reach = joined.reach.get(&row.id);
         let own = held.iter().map(|(kind, value, confirmed)| (&**kind, &**value, *confirmed));
-        let found = clearance(&clearance::today(row.stage, &row.area, reach, own), None, today);
+        let facts = clearance::today(row.stage, &row.area, reach, own, holds.get(&row.id));
+        let found = clearance(&facts, None, today);
         let reasons = found.codes();
         let since = joined.since.get(&row.id).map(|from| from.date().to_string());
         let created_at = row.created_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();

@@ -11,7 +11,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::Stage;
-use super::clearance::{self, Clearance};
+use super::clearance::{self, Clearance, HoldSources};
 use crate::access::Scope;
 use crate::cache::Cache;
 use crate::db::{AnyConnection, among, among_numbers, numbers_found};
@@ -156,6 +156,7 @@ pub struct Counts {
 /// One page of the list, with what its rows show.
 pub fn page(
     c: &mut AnyConnection,
+    sources: HoldSources,
     counts: &Counts,
     filter: &Filter,
     from: &From,
@@ -189,8 +190,9 @@ pub fn page(
         .load(c)?;
     let supplies = supplies(c, counts, &ids)?;
     let page = format!("{filter:?} {from:?} {}", now().date());
-    let clearances =
-        counts.clearances.get(c, page, |c| Ok(clearance::of_rows(c, &rows, &codes)?.into()))?;
+    let clearances = counts
+        .clearances
+        .get(c, page, |c| Ok(clearance::of_rows(c, sources, &rows, &codes)?.into()))?;
     Ok(Listing {
         has_previous: if backwards { more } else { *from != From::Start },
         has_next: if backwards { true } else { more },

@@ -3,7 +3,7 @@
 use touchstone::access::Role::*;
 
 use crate::matrix::Who::{self, Only};
-use crate::matrix::{OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
+use crate::matrix::{EDIT, EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts clauses, who reviews their wording, and who publishes them.
 const DRAFT: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
@@ -65,4 +65,23 @@ const PROOF: &[(&str, Who)] = &[];
 const COVERAGE: &[(&str, Who)] = &[];
 
 /// The same of what is recorded of a company.
-const HELD: &[(&str, Who)] = &[];
+const HELD: &[(&str, Who)] = &[
+    ("GET /suppliers/<id>/clauses", READ),
+    ("GET /suppliers/<id>/paper-signatures/new", RECORD),
+    ("POST /suppliers/<id>/paper-signatures", RECORD),
+    ("POST /suppliers/<id>/clause-exceptions", LEGAL),
+    ("POST /clause-exceptions/<id>/end", LEGAL),
+    ("POST /suppliers/<id>/data-access", EDIT),
+    ("POST /suppliers/<id>/data-access/end", EDIT),
+    ("GET /signatures", READ),
+    ("GET /signatures/export/<format>", EXPORT),
+    ("GET /signatures/<id>", READ),
+    ("GET /signatures/<id>/receipt", READ),
+    ("POST /signatures/<id>/voiding", LEGAL),
+    ("GET /api/v1/suppliers/<id>/signatures", READ_BY_PROGRAM),
+    ("GET /api/v1/suppliers/<id>/clauses", READ_BY_PROGRAM),
+    ("GET /api/v1/signatures/<id>", READ_BY_PROGRAM),
+];
+
+const RECORD: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
+const LEGAL: Who = Only(&[LegalOfficer]);

@@ -57,7 +57,12 @@ fn everything(app: &TestApp) -> Vec<String> {
             let scheme = find_scheme(c, "cn-six")?;
             for subject in [Subject::Suppliers, Subject::Sites] {
                 for format in [Format::Csv, Format::Jsonl] {
-                    let options = ExportOptions { format, bom: false, scheme: scheme.clone() };
+                    let options = ExportOptions {
+                        format,
+                        bom: false,
+                        scheme: scheme.clone(),
+                        sources: touchstone::HOLDS,
+                    };
                     let filter = Filter::all(&Scope::Everything);
                     let (bytes, _) = export::write(c, subject, &filter, &options, Vec::new())?;
                     all.push(String::from_utf8(bytes).expect("text"));

@@ -170,6 +170,9 @@ fn must_hold(
                 let code = super::category(c, &demand.subject)?.code;
                 Problem::new("decision", "certification_short_category").with("name", code)
             }
+            DemandKind::Clause => {
+                Problem::new("decision", "certification_short_clause").with("name", &demand.subject)
+            }
             DemandKind::Authentication => {
                 Problem::new("decision", "certification_short_authentication")
             }

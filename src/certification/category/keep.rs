@@ -13,6 +13,7 @@ use crate::access::Actor;
 use crate::certification::demands::{self, Demand, DemandKind};
 use crate::certification::holdings::{Holdings, Judgement, lasting_of};
 use crate::certification::standards::{self, Standards};
+use crate::clauses;
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{certification_suspensions, certifications};
@@ -212,15 +213,15 @@ impl Keeping<'_> {
     ) -> Result<(), Error> {
         let mut names = HashMap::new();
         for (cause, subject) in begun {
-            if *cause == Cause::Category {
-                names.insert(subject.as_str(), category(c, subject)?);
+            if let Some(name) = name_of(c, *cause, subject)? {
+                names.insert(subject.as_str(), name);
             }
         }
         let lines = |texts: &Texts| {
             let name = |subject: &str| match (names.get(subject), texts.language()) {
                 (None, _) => String::new(),
-                (Some(one), Language::English) => one.name_en.clone(),
-                (Some(one), Language::Chinese) => one.name_zh.clone(),
+                (Some((english, _)), Language::English) => english.clone(),
+                (Some((_, chinese)), Language::Chinese) => chinese.clone(),
             };
             let line = |(cause, subject): &&Lack| {
                 let what = words(texts, *cause, subject, &name(subject));
@@ -240,20 +241,35 @@ fn lack(demand: &Demand) -> Option<Lack> {
         DemandKind::Basic => Cause::Basic,
         DemandKind::Authentication => Cause::Authentication,
         DemandKind::Category => Cause::Category,
+        DemandKind::Clause => Cause::Clause,
         _ => return None,
     };
     Some((cause, demand.subject.clone()))
 }
 
-/// What is missing, in words; "" for a suspension that somebody decided. `category` is the name of
-/// the category that it is about.
-pub fn words(texts: &Texts, cause: Cause, subject: &str, category: &str) -> String {
+/// The English and the Chinese name of the category or the clause that a cause is about.
+pub fn name_of(
+    c: &mut AnyConnection,
+    cause: Cause,
+    subject: &str,
+) -> Result<Option<(String, String)>, Error> {
+    Ok(match cause {
+        Cause::Category => Some(category(c, subject)?).map(|one| (one.name_en, one.name_zh)),
+        Cause::Clause => clauses::of_code(c, subject)?.map(|one| (one.name_en, one.name_zh)),
+        _ => None,
+    })
+}
+
+/// What is missing, in words; "" for a suspension that somebody decided. `named` is the name of the
+/// category or the clause that it is about.
+pub fn words(texts: &Texts, cause: Cause, subject: &str, named: &str) -> String {
     let kind = match cause {
         Cause::Certificate => DemandKind::Certificate,
         Cause::Basic => DemandKind::Basic,
         Cause::Authentication => DemandKind::Authentication,
         Cause::Category => DemandKind::Category,
+        Cause::Clause => DemandKind::Clause,
         Cause::Decision => return String::new(),
     };
-    demands::words(texts, kind, subject, category)
+    demands::words(texts, kind, subject, named)
 }

@@ -61,6 +61,8 @@ text_enum! {
         Authentication = "authentication",
         /// The certification for another category is missing; the subject is that category.
         Category = "category",
+        /// A clause is not signed; the subject is its code.
+        Clause = "clause",
         /// Somebody decided so.
         Decision = "decision",
     }

@@ -11,6 +11,7 @@ use crate::certification::certificates::{self, Certificate, Status as Paper};
 use crate::certification::demands::{Demand, DemandKind};
 use crate::certification::holdings::{self, Holdings, Judgement};
 use crate::certification::standards::{self, InForce};
+use crate::clauses;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::suppliers::Supplier;
@@ -71,6 +72,8 @@ pub enum Mend {
     Authentication,
     /// The certification for another category comes first.
     OtherCategory,
+    /// A clause is to be signed.
+    Sign,
 }
 
 /// The categories that a company offers, or has applied for, by code.
@@ -119,7 +122,8 @@ fn short(standard: &InForce, held: &Holdings, today: NaiveDate) -> Vec<Demand> {
     standard.demands.iter().filter(is_short).cloned().collect()
 }
 
-/// The names of the categories that demands are about, by id: in English and in Chinese.
+/// The names of the categories and clauses that demands are about, by their subjects: in English and
+/// in Chinese.
 pub fn names_in<'a>(
     c: &mut AnyConnection,
     demands: impl IntoIterator<Item = &'a Demand>,
@@ -129,6 +133,11 @@ pub fn names_in<'a>(
         if demand.kind == DemandKind::Category && !names.contains_key(&demand.subject) {
             let found = super::category(c, &demand.subject)?;
             names.insert(found.id, (found.name_en, found.name_zh));
+        }
+        if demand.kind == DemandKind::Clause && !names.contains_key(&demand.subject) {
+            if let Some(found) = clauses::of_code(c, &demand.subject)? {
+                names.insert(found.code, (found.name_en, found.name_zh));
+            }
         }
     }
     Ok(names)
@@ -152,12 +161,13 @@ pub fn mend(demand: &Demand, held: &[Certificate]) -> Option<Mend> {
         DemandKind::Basic => Mend::BasicAudit,
         DemandKind::Authentication => Mend::Authentication,
         DemandKind::Category => Mend::OtherCategory,
-        DemandKind::Clause | DemandKind::Grade => return None,
+        DemandKind::Clause => Mend::Sign,
+        DemandKind::Grade => return None,
     })
 }
 
 /// How many things a company itself is to do: applications to mend, certificates to hand in or to
-/// copy again, categories to apply for.
+/// copy again, clauses to sign, categories to apply for.
 pub fn asked_of_company(c: &mut AnyConnection, supplier: &Supplier) -> Result<usize, Error> {
     let places = places(c, supplier)?;
     let held = certificates::of(c, &supplier.id)?;
@@ -165,7 +175,7 @@ pub fn asked_of_company(c: &mut AnyConnection, supplier: &Supplier) -> Result<us
         .iter()
         .flat_map(|place| &place.short)
         .filter_map(|demand| mend(demand, &held))
-        .filter(|one| matches!(one, Mend::HandIn(_) | Mend::BetterCopy(_)))
+        .filter(|one| matches!(one, Mend::HandIn(_) | Mend::BetterCopy(_) | Mend::Sign))
         .collect();
     asked.dedup();
     let returned =

@@ -7,6 +7,7 @@ use rocket::{Route, State, get, routes};
 
 use super::audit::{Item, checklist, is_passed};
 use super::decide::{had_part, latest_end};
+use super::keep::name_of;
 use super::overview::names_in;
 use super::routes_view::{self as view, Fact, Names};
 use super::{Cause, Certification, Status, Suspension, Verdict, category, find, suspensions};
@@ -60,9 +61,10 @@ impl ShowPage {
         let (standard, items) = checklist(c, &certification)?;
         let suspensions = suspensions(c, id)?;
         let mut names = names_in(c, items.iter().map(|item| &item.demand))?;
-        for one in suspensions.iter().filter(|one| one.cause == Cause::Category) {
-            let found = category(c, &one.subject)?;
-            names.insert(found.id, (found.name_en, found.name_zh));
+        for one in &suspensions {
+            if let Some(name) = name_of(c, one.cause, &one.subject)? {
+                names.insert(one.subject.clone(), name);
+            }
         }
         Ok(ShowPage {
             page: page.at(&format!("/certifications/{id}")),

@@ -118,6 +118,7 @@ fn tasks(page: &Page, place: &Place, held: &[Certificate], names: &Names) -> Vec
             Mend::Document => ("mend-document", Some("/portal/documents".into())),
             Mend::BasicAudit => ("mend-basic-audit", None),
             Mend::Authentication => ("mend-authentication", None),
+            Mend::Sign => ("mend-sign", Some("/portal/clauses".into())),
             Mend::OtherCategory => ("mend-other-category", None),
         };
         let what = view::demand(page, names, demand);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Backer, Given, Holdings};
+use super::{Backer, Given, Holdings, signed};
 use crate::certification::demands::Fact;
 use crate::certification::{authentication, basic, category, certificates as room};
 use crate::db::{AnyConnection, among};
@@ -53,6 +53,7 @@ pub fn lasting_of(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String,
     for (id, given) in given(c, ids)? {
         all.entry(id).or_default().given.push(given);
     }
+    signed::add(c, &mut all, ids)?;
     Ok(all)
 }
 

@@ -1,6 +1,7 @@
 //! What companies hold of that which standards demand, since when and until when.
 
 mod load;
+mod signed;
 
 use std::collections::{HashMap, HashSet};
 
@@ -52,6 +53,8 @@ pub struct Holdings {
     basic: Vec<Period>,
     people: Vec<Backer>,
     given: Vec<Given>,
+    /// When each clause that can be signed was settled, by its code.
+    clauses: HashMap<String, Vec<Period>>,
     /// Of today: kinds and their last days.
     documents: Vec<(Kind, Option<NaiveDate>)>,
     /// Of today.
@@ -61,7 +64,7 @@ pub struct Holdings {
 impl Holdings {
     /// How a demand stands at the end of a day. Facts and documents are those of today.
     pub fn judge(&self, demand: &Demand, on: NaiveDate) -> Judgement {
-        if demand.kind.is_by_hand() {
+        if self.is_by_hand(demand) {
             return Judgement::ByHand;
         }
         if demand.kind.is_lasting() {
@@ -83,7 +86,14 @@ impl Holdings {
         }
     }
 
-    /// When a lasting demand was and will be met; never for demands of other kinds.
+    /// Whether only a person can say if a demand is met: of a clause that nobody can sign yet too.
+    fn is_by_hand(&self, demand: &Demand) -> bool {
+        let is_clause = demand.kind == DemandKind::Clause;
+        demand.kind.is_by_hand() || (is_clause && !self.clauses.contains_key(&demand.subject))
+    }
+
+    /// When a lasting demand was and will be met; never for demands of other kinds. What only a person
+    /// can judge is taken to be met.
     pub fn when(&self, demand: &Demand) -> Vec<Period> {
         match demand.kind {
             DemandKind::Certificate => {
@@ -96,6 +106,9 @@ impl Holdings {
                 None => Vec::new(),
             },
             DemandKind::Category => self.certified(&demand.subject),
+            DemandKind::Clause => {
+                self.clauses.get(&demand.subject).cloned().unwrap_or(vec![Period::ALWAYS])
+            }
             _ => Vec::new(),
         }
     }

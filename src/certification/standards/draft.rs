@@ -12,6 +12,7 @@ use crate::access::{May, right};
 use crate::audit;
 use crate::categories::{self, Category};
 use crate::certification::demands::{Demand, DemandKind};
+use crate::clauses;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::on_both;
@@ -219,7 +220,7 @@ fn read(
     input: &StandardInput,
 ) -> Result<Written, Error> {
     let ids: HashSet<&str> = all.iter().map(|one| one.id.as_str()).collect();
-    let written = input.read(&ids)?;
+    let written = input.read(&ids, &clauses::all(c)?)?;
     let other = |(kind, subject): &(DemandKind, String)| {
         (*kind == DemandKind::Category).then(|| subject.clone())
     };

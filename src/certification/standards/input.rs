@@ -8,6 +8,7 @@ use validator::Validate;
 
 use crate::certification::certificates::types;
 use crate::certification::demands::{Clause, DemandKind, Fact, GRADES, Whom};
+use crate::clauses;
 use crate::documents::Kind;
 use crate::error::{Problem, Problems};
 use crate::values::calendar_day;
@@ -66,8 +67,13 @@ impl StandardInput {
         ]
     }
 
-    /// Reads a version. `categories` are the ids of the open ones.
-    pub fn read(&self, categories: &HashSet<&str>) -> Result<Written, Problems> {
+    /// Reads a version. `categories` are the ids of the open ones, `clauses` those of
+    /// the register.
+    pub fn read(
+        &self,
+        categories: &HashSet<&str>,
+        clauses: &[clauses::Clause],
+    ) -> Result<Written, Problems> {
         let mut problems = Problems::default();
         let months = self.validity_months.trim().parse().unwrap_or(0);
         if !(1..=MOST_MONTHS).contains(&months) {
@@ -80,7 +86,7 @@ impl StandardInput {
         }
         let mut demands = Vec::new();
         for (field, kind, subjects) in self.chosen() {
-            match subjects.iter().find_map(|subject| refusal(kind, subject, categories)) {
+            match subjects.iter().find_map(|subject| refusal(kind, subject, categories, clauses)) {
                 Some(code) => problems.add(Problem::new(field, code)),
                 None if subjects.len() > MOST => {
                     problems.add(Problem::new(field, "unknown_choice"));
@@ -112,11 +118,18 @@ impl StandardInput {
 }
 
 /// Why something cannot be demanded.
-fn refusal(kind: DemandKind, subject: &str, categories: &HashSet<&str>) -> Option<&'static str> {
+fn refusal(
+    kind: DemandKind,
+    subject: &str,
+    categories: &HashSet<&str>,
+    clauses: &[clauses::Clause],
+) -> Option<&'static str> {
     let is_known = match kind {
         DemandKind::Fact => Fact::parse(subject).is_some(),
         DemandKind::Document => Kind::parse(subject).is_some(),
-        DemandKind::Clause => Clause::parse(subject).is_some(),
+        DemandKind::Clause => {
+            Clause::parse(subject).is_some() || clauses.iter().any(|one| one.code == subject)
+        }
         DemandKind::Authentication => Whom::parse(subject).is_some(),
         DemandKind::Category => categories.contains(subject),
         DemandKind::Certificate => match types::find(subject) {

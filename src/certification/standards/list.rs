@@ -11,6 +11,7 @@ use super::{InForce, Standard, Standards, Status};
 use crate::access::Scope;
 use crate::certification::category;
 use crate::certification::demands::Demand;
+use crate::clauses;
 use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
 use crate::schema::{
@@ -182,10 +183,11 @@ pub fn before<'a>(
     versions.rev().find(|one| one.standard.id != standard.id && one.from <= day)
 }
 
-/// English and Chinese names of all categories, closed ones too, by id.
+/// English and Chinese names of all categories, closed ones too, by id; and of all clauses, by code.
 pub fn names(c: &mut AnyConnection) -> Result<HashMap<String, (String, String)>, Error> {
     let all: Vec<(String, String, String)> = categories::table
         .select((categories::id, categories::name_en, categories::name_zh))
         .load(c)?;
-    Ok(all.into_iter().map(|(id, en, zh)| (id, (en, zh))).collect())
+    let clauses = clauses::all(c)?.into_iter().map(|one| (one.code, one.name_en, one.name_zh));
+    Ok(all.into_iter().chain(clauses).map(|(id, en, zh)| (id, (en, zh))).collect())
 }

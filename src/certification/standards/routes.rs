@@ -1,6 +1,6 @@
 //! The pages of standards: all categories with theirs, and one version.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -14,7 +14,8 @@ use super::{InForce, Lack, Shortage, Standard, Standards, Status, demands_of, fi
 use super::{publish, routes_change, routes_form, shortage};
 use crate::access::{Actor, May, right};
 use crate::categories::{self, Category};
-use crate::certification::demands::{Demand, words};
+use crate::certification::demands::{Demand, DemandKind, words};
+use crate::clauses;
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Form, Page};
@@ -99,8 +100,10 @@ pub(super) struct ShowPage {
     form: Form,
     standard: Standard,
     standing: Standing,
-    /// English and Chinese names of all categories, by id.
+    /// English and Chinese names of all categories, by id, and of clauses, by code.
     names: HashMap<String, (String, String)>,
+    /// Codes of the clauses that can be signed.
+    signable: HashSet<String>,
     demands: Vec<Demand>,
     /// The version before it with what it demands; `None` for the first.
     before: Option<InForce>,
@@ -158,6 +161,7 @@ impl ShowPage {
             form,
             standing,
             names,
+            signable: signable(c)?,
             demands,
             inheriting,
             shortage,
@@ -171,7 +175,11 @@ impl ShowPage {
     }
 
     fn words(&self, demand: &Demand) -> String {
-        words(self.page.texts(), demand.kind, &demand.subject, self.category(&demand.subject))
+        let name = match demand.kind {
+            DemandKind::Clause if !self.names.contains_key(&demand.subject) => "",
+            _ => self.category(&demand.subject),
+        };
+        words(self.page.texts(), demand.kind, &demand.subject, name)
     }
 
     fn is_among(all: &[Demand], demand: &Demand) -> bool {
@@ -189,9 +197,13 @@ impl ShowPage {
         before.filter(|demand| !ShowPage::is_among(&self.demands, demand)).collect()
     }
 
-    /// Demands that only a person can judge.
+    /// Demands that only a person can judge: clauses too that nobody can sign yet.
     fn by_hand(&self) -> Vec<&Demand> {
-        self.demands.iter().filter(|demand| demand.kind.is_by_hand()).collect()
+        let is_by_hand = |demand: &&Demand| match demand.kind {
+            DemandKind::Clause => !self.signable.contains(&demand.subject),
+            kind => kind.is_by_hand(),
+        };
+        self.demands.iter().filter(is_by_hand).collect()
     }
 
     fn lacks(&self, line: &Lack) -> String {
@@ -230,6 +242,13 @@ impl ShowPage {
         let seen = shortage.short - shortage.hidden;
         if seen > NAMED as i64 { seen - NAMED as i64 } else { 0 }
     }
+}
+
+/// The codes of the clauses that have a published version.
+fn signable(c: &mut AnyConnection) -> Result<HashSet<String>, Error> {
+    let published = clauses::standing::published(c)?;
+    let all = published.clauses.iter().filter(|one| !published.of(&one.id).is_empty());
+    Ok(all.map(|one| one.code.clone()).collect())
 }
 
 #[get("/standards/<id>")]

@@ -9,6 +9,7 @@ use crate::access::{May, right};
 use crate::categories::{self, Category};
 use crate::certification::certificates::types;
 use crate::certification::demands::{Clause, Demand, DemandKind, Fact, GRADES, Whom};
+use crate::clauses;
 use crate::db::{AnyConnection, Db};
 use crate::documents::Kind;
 use crate::error::Error;
@@ -30,6 +31,7 @@ struct FormPage {
     /// `None` for a new one.
     standard: Option<Standard>,
     categories: Vec<Category>,
+    clauses: Vec<clauses::Clause>,
 }
 
 /// A box to tick: value, label, whether it is ticked.
@@ -44,7 +46,8 @@ struct Pillar {
 
 impl FormPage {
     fn new(c: &mut AnyConnection, page: Page, form: Form) -> Result<FormPage, Error> {
-        Ok(FormPage { page, form, standard: None, categories: categories::all(c)? })
+        let (categories, clauses) = (categories::all(c)?, clauses::all(c)?);
+        Ok(FormPage { page, form, standard: None, categories, clauses })
     }
 
     fn of(c: &mut AnyConnection, page: Page, id: &str, form: Form) -> Result<FormPage, Error> {
@@ -98,9 +101,17 @@ impl FormPage {
         Kind::ALL.iter().map(|one| self.choice("document", one.as_str(), label(one))).collect()
     }
 
+    /// Those of the register, and those that may be demanded before it has them.
     fn clauses(&self) -> Vec<Choice> {
+        let choice = |one: &clauses::Clause| {
+            let name = self.page.pick(&one.name_en, &one.name_zh);
+            self.choice("clause", &one.code, name.to_string())
+        };
         let label = |one: &Clause| self.page.tk("clause", one.as_str());
-        Clause::ALL.iter().map(|one| self.choice("clause", one.as_str(), label(one))).collect()
+        let is_missing = |one: &&Clause| !self.clauses.iter().any(|own| own.code == one.as_str());
+        let missing = Clause::ALL.iter().filter(is_missing);
+        let missing = missing.map(|one| self.choice("clause", one.as_str(), label(one)));
+        self.clauses.iter().map(choice).chain(missing).collect()
     }
 
     fn whom(&self) -> Vec<Choice> {

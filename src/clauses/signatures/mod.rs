@@ -1,16 +1,22 @@
 //! Signatures: facts that nobody changes, in one chain, each with a receipt that the register has
 //! signed.
 
+pub mod api;
 mod append;
 pub mod claims;
+pub mod export;
+pub mod list;
+pub mod query;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::{Clause, Version};
+use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{clause_versions, clauses, signature_holders, signature_voids, signatures};
+use crate::suppliers;
 
 pub use append::{Fact, append, standing_of};
 
@@ -142,6 +148,7 @@ macro_rules! signed {
             ))
     };
 }
+use signed;
 
 impl From<Row> for Signed {
     fn from((signature, version, clause, void, holder): Row) -> Signed {
@@ -163,6 +170,13 @@ pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Signed>, Error
 pub fn find(c: &mut AnyConnection, id: &str) -> Result<Signed, Error> {
     let row: Row = signed!().filter(signatures::id.eq(id)).first(c)?;
     Ok(row.into())
+}
+
+/// The signature of an id, where the company that it is today is within reach.
+pub fn find_within(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Signed, Error> {
+    let signed = find(c, id)?;
+    suppliers::find(c, scope, &signed.holder)?;
+    Ok(signed)
 }
 
 /// The signatures after a number, oldest first.

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{BEGINNING, Facts, Held, HoldSources, Offer, Period};
+use super::{BEGINNING, Facts, Held, Hold, HoldSources, Offer, Period};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{
@@ -68,11 +68,9 @@ pub fn load(
             facts.offers.push(Offer { category, closed });
         }
     }
-    for source in sources.of_companies.iter().chain(sources.of_categories) {
-        for (supplier, hold) in source(c, ids)? {
-            if let Some(facts) = all.get_mut(&supplier) {
-                facts.holds.push(hold);
-            }
+    for (supplier, holds) in sources.held(c, ids)? {
+        if let Some(facts) = all.get_mut(&supplier) {
+            facts.holds = holds;
         }
     }
     Ok(all)
@@ -171,6 +169,7 @@ pub fn today<'a>(
     area: &str,
     reach: Option<&Reach>,
     identifiers: impl Iterator<Item = (&'a str, &'a str, bool)>,
+    holds: Option<&Vec<Hold>>,
 ) -> Facts {
     let always = |holds: bool| if holds { vec![Period::ALWAYS] } else { Vec::new() };
     Facts {
@@ -185,6 +184,7 @@ pub fn today<'a>(
                 value: value.into(),
             })
             .collect(),
-        ..Facts::default()
+        offers: Vec::new(),
+        holds: holds.cloned().unwrap_or_default(),
     }
 }

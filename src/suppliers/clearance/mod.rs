@@ -16,6 +16,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Stage;
@@ -109,7 +111,7 @@ pub struct Hold {
 pub type HoldSource = fn(&mut AnyConnection, &[&str]) -> Result<Vec<(String, Hold)>, Error>;
 
 /// The rooms that hold things against companies.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HoldSources {
     /// Those that hold things against a company as a whole, whether or not against categories too.
     pub of_companies: &'static [HoldSource],
@@ -121,6 +123,21 @@ impl HoldSources {
     /// What is enough for a question that names no category.
     pub fn without_categories(self) -> HoldSources {
         HoldSources { of_categories: &[], ..self }
+    }
+
+    /// What is held against the companies of some ids, by company.
+    pub fn held(
+        self,
+        c: &mut AnyConnection,
+        ids: &[&str],
+    ) -> Result<HashMap<String, Vec<Hold>>, Error> {
+        let mut all: HashMap<String, Vec<Hold>> = HashMap::new();
+        for source in self.of_companies.iter().chain(self.of_categories) {
+            for (supplier, hold) in source(c, ids)? {
+                all.entry(supplier).or_default().push(hold);
+            }
+        }
+        Ok(all)
     }
 }
 

@@ -86,6 +86,7 @@ fn place_to_mend(page: &Page, supplier: &Supplier, reason: &Reason) -> Option<St
         _ if matches!(reason.area, Area::Certification | Area::Certificates) => {
             "/certification".into()
         }
+        _ if reason.area == Area::Clauses => "/clauses".into(),
         "identifier_unconfirmed" if page.may("identifiers.confirm") => "#identifiers".to_string(),
         _ if !page.may("suppliers.edit") => return None,
         "identifier_unconfirmed" => return None,

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::page::{Streamed, Streams, stream};
 use crate::regions::find_scheme;
 use crate::sheets::Format;
+use crate::suppliers::clearance::HoldSources;
 use crate::suppliers::export::{self, ExportOptions, Subject};
 use crate::suppliers::query::ListQuery;
 use crate::values::now;
@@ -26,10 +27,11 @@ async fn suppliers(
     may: May<right::ExportSuppliers>,
     db: &State<Db>,
     streams: &State<Streams>,
+    sources: &State<HoldSources>,
     format: &str,
     query: ListQuery,
 ) -> Result<Streamed, Error> {
-    send(may, db, streams, Subject::Suppliers, format, query).await
+    send(may, db, streams, (Subject::Suppliers, **sources), format, query).await
 }
 
 #[get("/sites/export/<format>?<query..>")]
@@ -37,17 +39,18 @@ async fn sites(
     may: May<right::ExportSuppliers>,
     db: &State<Db>,
     streams: &State<Streams>,
+    sources: &State<HoldSources>,
     format: &str,
     query: ListQuery,
 ) -> Result<Streamed, Error> {
-    send(may, db, streams, Subject::Sites, format, query).await
+    send(may, db, streams, (Subject::Sites, **sources), format, query).await
 }
 
 async fn send(
     may: May<right::ExportSuppliers>,
     db: &Db,
     streams: &Streams,
-    subject: Subject,
+    (subject, sources): (Subject, HoldSources),
     format: &str,
     query: ListQuery,
 ) -> Result<Streamed, Error> {
@@ -57,7 +60,7 @@ async fn send(
         let filter = query.filter(c, may.scope())?;
         let scheme = find_scheme(c, query.scheme_id())?;
         // Excel garbles Chinese without the mark.
-        let options = ExportOptions { format, bom: true, scheme };
+        let options = ExportOptions { format, bom: true, scheme, sources };
         let (pipe, _) = export::write(c, subject, &filter, &options, pipe)?;
         pipe.complete();
         Ok(())

@@ -14,7 +14,7 @@ use crate::page::Page;
 use crate::page::paging::Cursor;
 use crate::regions::{self, Scheme, area_name, city_name};
 use crate::suppliers::Stage;
-use crate::suppliers::clearance::Clearance;
+use crate::suppliers::clearance::{Clearance, HoldSources};
 use crate::suppliers::list::{self, Counts, Listing, Row, SEARCH_LIMIT};
 use crate::suppliers::query::ListQuery;
 use crate::suppliers::views::{self, SavedView};
@@ -140,13 +140,14 @@ async fn index(
     page: Page,
     query: ListQuery,
     db: &State<Db>,
+    sources: &State<HoldSources>,
     counts: &State<std::sync::Arc<Counts>>,
 ) -> Result<ListPage, Error> {
-    let counts = counts.inner().clone();
+    let (counts, sources) = (counts.inner().clone(), *sources.inner());
     db.read(move |c| {
         let scope = may.scope();
         let filter = query.filter(c, scope)?;
-        let listing = list::page(c, &counts, &filter, &query.from())?;
+        let listing = list::page(c, sources, &counts, &filter, &query.from())?;
         let areas = list::areas(c, &counts, scope)?;
         Ok(ListPage {
             total: areas.iter().map(|(_, n)| n).sum(),
