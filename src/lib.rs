@@ -77,6 +77,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             certification::certificates::api::document(),
             reports::api::document(),
             expiry::api::document(),
+            clauses::coverage::api::document(),
             certification::basic::api::document(),
             certification::authentication::api::document(),
             api::operations(),
@@ -156,6 +157,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())
         .mount("/", expiry::api::routes())
+        .mount("/", clauses::coverage::api::routes())
         .mount("/", certification::basic::api::routes())
         .mount("/", certification::authentication::api::routes())
         .register("/", page::catchers())

@@ -292,3 +292,7 @@ field-clause = Clause
 field-signature_number = Number of the signature
 field-signature_hash = Hash of the receipt
 field-signatures = Signatures
+action-clause-requested = Asked to sign clauses
+action-clause-requests_settled = Settled requests to sign
+field-clauses = Clauses
+field-requests = Requests

@@ -291,3 +291,7 @@ field-clause = 条款
 field-signature_number = 签署序号
 field-signature_hash = 回执哈希值
 field-signatures = 签署记录
+action-clause-requested = 通知签署条款
+action-clause-requests_settled = 了结签署通知
+field-clauses = 条款
+field-requests = 通知

@@ -78,9 +78,10 @@ pub fn remind(
     for (id, requests) in open_at(c, &companies)? {
         let name = names.get(&id).map(|(name, _)| name.as_str());
         let company = known.get(&id).filter(|_| name.is_some());
-        let (open, over): (Vec<_>, Vec<_>) = requests.into_iter().partition(|(request, version)| {
-            company.is_some_and(|one| needs(&published, one, request, version, today))
-        });
+        let (open, over): (Vec<_>, Vec<_>) =
+            requests.into_iter().partition(|(request, version)| {
+                company.is_some_and(|one| needs(&published, one, request, version, today))
+            });
         done += settle_all(c, &id, over)?;
         let due = due_of(&published, &open, today, &told);
         if let Some(name) = name.filter(|_| !due.is_empty()) {
@@ -125,15 +126,12 @@ fn needs(
         return false;
     };
     let must = |day: NaiveDate| company.standing(published, clause, day).is_outstanding();
-    !company.has_signed(&one.version.id, end_of(today)) && (must(today) || must(today.max(one.from)))
+    !company.has_signed(&one.version.id, end_of(today))
+        && (must(today) || must(today.max(one.from)))
 }
 
 /// Settles requests of a company. How many there were.
-fn settle_all(
-    c: &mut AnyConnection,
-    id: &str,
-    over: Vec<(Request, String)>,
-) -> Result<i64, Error> {
+fn settle_all(c: &mut AnyConnection, id: &str, over: Vec<(Request, String)>) -> Result<i64, Error> {
     for (request, _) in &over {
         settle(c, id, &request.version_id)?;
     }

@@ -279,17 +279,7 @@ fn framed(
     });
     let categories = categories.collect();
     let form = Form::rejected(vec![("on".into(), typed)], problems);
-    Ok(CoveragePage {
-        page,
-        form,
-        query,
-        on,
-        clauses,
-        schemes,
-        regions,
-        categories,
-        found: None,
-    })
+    Ok(CoveragePage { page, form, query, on, clauses, schemes, regions, categories, found: None })
 }
 
 fn found(
@@ -303,7 +293,8 @@ fn found(
         let version = about.day.in_force(*place).map(|one| one.version.version);
         (about.day.published.clauses[*place].clone(), version)
     });
-    let is_shown = [&query.standing, &query.version].into_iter().any(|field| given(field).is_some());
+    let is_shown =
+        [&query.standing, &query.version].into_iter().any(|field| given(field).is_some());
     let (rows, next) = match is_shown || given(&query.clause).is_some() {
         false => (None, None),
         true => {

@@ -123,7 +123,8 @@ async fn ask(
     vault: &State<Vault>,
     form: Submitted<CoverageQuery>,
 ) -> Result<Answer<PreviewPage>, Error> {
-    let (vault, cache, again) = (vault.inner().clone(), cache.inner().clone(), cache.inner().clone());
+    let (vault, cache, again) =
+        (vault.inner().clone(), cache.inner().clone(), cache.inner().clone());
     let query = CoverageQuery::of(&form.values);
     let (scope, actor) = (may.scope().clone(), may.actor().clone());
     // Who is meant is found beside the writer, which only looks at those again.

@@ -1,6 +1,7 @@
 //! What waits for somebody: each room says what waits in it, here it comes together.
 
 mod certification;
+mod clauses;
 mod onboarding;
 mod register;
 pub mod routes;
@@ -52,6 +53,7 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::DecideCertification, "basic_audit", certification::basic_audits),
     (Right::AuditCertification, "basic_due", certification::basic_due),
     (Right::AuthenticatePeople, "authentication", certification::authentications),
+    (Right::RequestSignatures, "clause_unasked", clauses::unasked),
 ];
 
 /// What waits for a person of staff, the oldest first.

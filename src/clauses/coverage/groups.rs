@@ -49,7 +49,8 @@ impl Groups {
         let mut of: HashMap<String, usize> = HashMap::new();
         let mut joined: Vec<usize> = Vec::new();
         for (parent, child) in &links {
-            let (a, b) = (number_of(&mut of, &mut joined, parent), number_of(&mut of, &mut joined, child));
+            let (a, b) =
+                (number_of(&mut of, &mut joined, parent), number_of(&mut of, &mut joined, child));
             let (a, b) = (root(&mut joined, a), root(&mut joined, b));
             joined[a.max(b)] = a.min(b);
         }

@@ -1,6 +1,7 @@
 //! Coverage: how many of those who must sign have signed, as at a date (HKEX KPI B5.2: the practices
 //! relating to engaging suppliers, and the number of suppliers where they are implemented).
 
+pub mod api;
 pub mod count;
 mod day;
 pub mod files;

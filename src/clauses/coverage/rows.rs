@@ -40,9 +40,9 @@ pub fn page<'d>(
     let is_after = |(company, clause): &(&Counted, usize)| {
         last.is_none_or(|last| (company.number, *clause) > last)
     };
-    let mut found: Vec<(&Counted, usize)> =
-        asked.rows().filter(is_after).take(limit + 1).collect();
-    let place = |last: &(&Counted, usize)| Cursor { key: last.1.to_string(), number: last.0.number };
+    let mut found: Vec<(&Counted, usize)> = asked.rows().filter(is_after).take(limit + 1).collect();
+    let place =
+        |last: &(&Counted, usize)| Cursor { key: last.1.to_string(), number: last.0.number };
     let next = cut(&mut found, limit, place);
     Ok((with_details(c, asked, &found)?, next))
 }
@@ -75,11 +75,7 @@ pub fn with_details<'d>(
     Ok(found.iter().map(row).collect())
 }
 
-fn signed(
-    c: &mut AnyConnection,
-    ids: &HashSet<&str>,
-    moment: NaiveDateTime,
-) -> Result<At, Error> {
+fn signed(c: &mut AnyConnection, ids: &HashSet<&str>, moment: NaiveDateTime) -> Result<At, Error> {
     let is_not_void =
         signature_voids::voided_at.is_null().or(signature_voids::voided_at.gt(moment));
     let found: Vec<(String, String, NaiveDateTime)> = signature_holders::table
@@ -89,11 +85,7 @@ fn signed(
         .filter(among(signature_holders::supplier_id, ids.iter().copied()))
         .filter(signatures::signed_at.le(moment))
         .filter(is_not_void)
-        .select((
-            signature_holders::supplier_id,
-            clause_versions::clause_id,
-            signatures::signed_at,
-        ))
+        .select((signature_holders::supplier_id, clause_versions::clause_id, signatures::signed_at))
         .load(c)?;
     Ok(newest(found))
 }

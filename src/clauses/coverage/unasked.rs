@@ -12,8 +12,8 @@ use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
 use crate::regions::{countries, provinces};
 use crate::schema::{
-    categories, clause_exceptions, clause_requests, clause_versions, data_access, signature_holders,
-    signature_voids, signatures, supplier_categories, suppliers,
+    categories, clause_exceptions, clause_requests, clause_versions, data_access,
+    signature_holders, signature_voids, signatures, supplier_categories, suppliers,
 };
 use crate::suppliers::COUNTED;
 use crate::values::{end_of, now};
@@ -118,6 +118,7 @@ fn categories(
 
 /// The areas whose suppliers must sign.
 fn areas(one: &InForce) -> Vec<&'static str> {
-    let known = provinces().iter().map(|one| one.code).chain(countries().iter().map(|one| one.code));
+    let known =
+        provinces().iter().map(|one| one.code).chain(countries().iter().map(|one| one.code));
     known.filter(|area| one.duties.iter().any(|duty| duty.is_of_area(area))).collect()
 }

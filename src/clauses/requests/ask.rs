@@ -1,6 +1,6 @@
 //! Asking: a row for each company and version, and one letter to each of its people.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -53,10 +53,8 @@ pub fn ask(
             continue;
         };
         let Some(company) = known.get(id) else { continue };
-        let mut open: Vec<&InForce> = clauses
-            .iter()
-            .filter_map(|clause| to_sign(&published, company, clause, on))
-            .collect();
+        let mut open: Vec<&InForce> =
+            clauses.iter().filter_map(|clause| to_sign(&published, company, clause, on)).collect();
         open.retain(|one| !asked.contains(&(id.clone(), one.version.id.clone())));
         if open.is_empty() {
             continue;
@@ -102,7 +100,9 @@ pub fn ask_one(
     }
     let done = ask(c, by, vault, today, &[(supplier.id, clauses)])?;
     match done {
-        Asked { unreachable: 1.., .. } => Err(Problems::one("clause", "requests_unreachable").into()),
+        Asked { unreachable: 1.., .. } => {
+            Err(Problems::one("clause", "requests_unreachable").into())
+        }
         Asked { companies: 0, .. } => Err(Problems::one("clause", "requests_lately").into()),
         done => Ok(done),
     }
@@ -131,7 +131,7 @@ fn write(
 ) -> Result<(), Error> {
     let words = |texts: &Texts| words(texts, published, open);
     tell(c, vault, (id, name), "clause_request", "/portal/clauses", words)?;
-    let mut told = BTreeMap::new();
+    let mut told = Vec::new();
     for one in open {
         // Who is asked again is reminded from now on.
         settle(c, id, &one.version.id)?;
@@ -145,7 +145,7 @@ fn write(
             settled_at: None,
         };
         diesel::insert_into(clause_requests::table).values(&request).execute(c)?;
-        told.insert(code_of(published, one), one.version.version);
+        told.push(format!("{} {}", code_of(published, one), one.version.version));
     }
     let details = json!({ "clauses": told });
     audit::append(c, by.actor(), "clause.requested", ("supplier", id), details)
