@@ -316,3 +316,7 @@ action-exception-ended = Exception from a clause taken back
 action-data_access-begun = Touches our data from now on
 action-data_access-ended = Touches our data no more
 field-signature = Signature
+action-clause-requested = Asked to sign clauses
+action-clause-requests_settled = Settled requests to sign
+field-clauses = Clauses
+field-requests = Requests

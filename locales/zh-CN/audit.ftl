@@ -315,3 +315,7 @@ action-exception-ended = 条款豁免已提前终止
 action-data_access-begun = 开始接触我方数据
 action-data_access-ended = 不再接触我方数据
 field-signature = 签署记录
+action-clause-requested = 通知签署条款
+action-clause-requests_settled = 了结签署通知
+field-clauses = 条款
+field-requests = 通知

@@ -24,6 +24,8 @@ mod certifications_portal;
 mod certified;
 mod clearance;
 mod clearance_report;
+mod coverage;
+mod coverage_requests;
 mod db;
 mod demo;
 mod documents;
