@@ -20,6 +20,7 @@ pub mod notices;
 pub mod onboarding;
 pub mod once;
 pub mod page;
+pub mod proof;
 pub mod regions;
 pub mod reports;
 pub mod resealing;
@@ -57,6 +58,7 @@ pub const JOBS: Jobs = Jobs(&[
     Job { name: "certifications", every: 60, after: 1, batch: expiry::job::recheck },
     // Five past midnight UTC: the morning in China.
     Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
+    Job { name: "checkpoints", every: 24 * 60, after: 10, batch: proof::checkpoints::daily },
 ]);
 
 /// The application on an open database.
@@ -102,6 +104,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(Arc::new(DayCache::default()))
         .manage(page::Streams::default())
         .attach(documents::work::opening())
+        .attach(proof::work::opening())
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .attach(imports::Work::after_start())
@@ -139,6 +142,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
         .mount("/", scheduler::routes::routes())
+        .mount("/", proof::routes::routes())
         .mount("/", expiry::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())

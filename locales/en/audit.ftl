@@ -292,3 +292,6 @@ field-clause = Clause
 field-signature_number = Number of the signature
 field-signature_hash = Hash of the receipt
 field-signatures = Signatures
+action-checkpoint-made = Checkpoint made
+field-day = Day
+field-audit_number = Number of the last audit record

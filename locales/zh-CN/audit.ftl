@@ -291,3 +291,6 @@ field-clause = 条款
 field-signature_number = 签署序号
 field-signature_hash = 回执哈希值
 field-signatures = 签署记录
+action-checkpoint-made = 生成检查点
+field-day = 日期
+field-audit_number = 最后一条审计记录的编号
