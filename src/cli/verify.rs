@@ -10,6 +10,7 @@ use touchstone::db::Db;
 use touchstone::documents::{self, Store, verify};
 use touchstone::error::Error;
 use touchstone::proof::signatures;
+use touchstone::signing::PublicKey;
 use touchstone::suppliers;
 
 /// Verify the register's records, or a receipt that it has given.
@@ -26,7 +27,12 @@ enum What {
     /// Compare every evidence file with its checksum, and name those missing or altered.
     Documents,
     /// Walk all signatures under clauses and name the first bad record.
-    Signatures,
+    Signatures {
+        /// The keys that are believed: one in base64url, or a file that holds one, a JWK or a JWKS as it
+        /// was downloaded earlier. Without it, the register's own keys are.
+        #[arg(long, value_name = "PUBLIC")]
+        key: Option<String>,
+    },
     Receipt(receipt::Receipt),
     Checkpoint(checkpoint::Checkpoint),
 }
@@ -39,15 +45,18 @@ impl Verify {
                 let settings = Settings::load()?;
                 evidence(&super::open(&settings)?, &Store::open(&settings)?)
             }
-            What::Signatures => all_signatures(&super::open(&Settings::load()?)?),
+            What::Signatures { key } => {
+                let trusted = key.as_deref().map(receipt::keys).transpose()?.unwrap_or_default();
+                all_signatures(&super::open(&Settings::load()?)?, &trusted)
+            }
             What::Receipt(receipt) => receipt.run(),
             What::Checkpoint(checkpoint) => checkpoint.run(),
         }
     }
 }
 
-fn all_signatures(db: &Db) -> Result<(), Error> {
-    match db.read_now(signatures::verify)? {
+fn all_signatures(db: &Db, trusted: &[PublicKey]) -> Result<(), Error> {
+    match db.read_now(|c| signatures::verify(c, trusted))? {
         signatures::Verdict::Sound { signatures, checkpoints, head } => {
             println!(
                 "The signatures are sound: {signatures} signatures, {checkpoints} checkpoints, head {head}"

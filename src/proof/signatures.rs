@@ -33,10 +33,10 @@ pub enum Verdict {
 /// Signatures read at a time: the chain may be longer than the memory.
 const BATCH: i64 = 500;
 
-/// Walks the whole chain, then what stands beside it, and names the first bad record.
-pub fn verify(c: &mut AnyConnection) -> Result<Verdict, Error> {
-    let found = walk(c);
-    match found {
+/// Walks the whole chain, then what stands beside it, and names the first bad record. Only the keys of
+/// `trusted` are believed; all of the register's own when that is empty.
+pub fn verify(c: &mut AnyConnection, trusted: &[PublicKey]) -> Result<Verdict, Error> {
+    match walk(c, trusted) {
         Ok((signatures, head, mut keys)) => {
             let rest = match told::voids(c)? {
                 Some(broken) => Some(broken),
@@ -73,8 +73,8 @@ impl From<Broken> for Stop {
     }
 }
 
-fn walk(c: &mut AnyConnection) -> Result<(i64, String, Keys), Stop> {
-    let mut keys = Keys::load(c)?;
+fn walk(c: &mut AnyConnection, trusted: &[PublicKey]) -> Result<(i64, String, Keys), Stop> {
+    let mut keys = Keys::load(c, trusted)?;
     let mut versions = Versions::default();
     let mut told = Told::signed();
     // Nothing may stand before the first number either.
@@ -132,7 +132,9 @@ fn own_flaw(
     let Ok(said) = signing::read(&row.receipt, claims::RECEIPT, key) else {
         return Some(Flaw::Receipt);
     };
-    let Some(version) = version else { return Some(Flaw::Version) };
+    let Some(version) = version.filter(|version| version.is_published) else {
+        return Some(Flaw::Version);
+    };
     let kept = claims::of(row, &version.clause, version.number);
     if said != kept {
         return Some(Flaw::Differs(flaw::difference(&said, &kept)));

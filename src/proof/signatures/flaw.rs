@@ -33,7 +33,7 @@ pub enum Flaw {
     Unlinked,
     /// The hash is not that of the receipt.
     Hash,
-    /// Signed with a key that the register does not know, or that is not what its id says.
+    /// Signed with a key that is not known, not what its id says, or not believed.
     Key,
     /// The receipt was not signed with its key, or was altered since.
     Receipt,
@@ -125,7 +125,7 @@ impl fmt::Display for Flaw {
             Flaw::Unreadable => "cannot be read: a field holds what cannot be there",
             Flaw::Unlinked => "does not follow from the one before it",
             Flaw::Hash => "has a hash that is not its receipt's",
-            Flaw::Key => "is signed with a key that the register does not know as it is",
+            Flaw::Key => "is signed with a key that is not known",
             Flaw::Receipt => "has a receipt that was not signed with its key, or was altered",
             Flaw::Differs(claim) => {
                 return write!(f, "is not what its receipt says: {claim} differs");

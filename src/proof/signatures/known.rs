@@ -15,29 +15,36 @@ use crate::signing::{self, PublicKey};
 use crate::texts::Language;
 use crate::values::sha256_hex;
 
-/// How far apart the writing down of a key and its first use may be, in seconds: they are one
-/// transaction, but a clock may be set in between.
-const SLACK: i64 = 60;
+/// How far apart two times of one transaction may be, in seconds: a clock may be set in between.
+pub const SLACK: i64 = 60;
 /// Merges followed from a company, at most: a ring of them ends here all the same.
 const DEEPEST: usize = 50;
 
 /// The keys that the register has signed with, and when each was used first.
 pub struct Keys {
     keys: HashMap<String, (PublicKey, Option<NaiveDateTime>)>,
+    /// The only ones that are believed; all of them when empty.
+    trusted: Vec<String>,
 }
 
 impl Keys {
-    pub fn load(c: &mut AnyConnection) -> Result<Keys, Error> {
+    /// The register's keys, of which those of `trusted` are believed; all of them when that is empty.
+    pub fn load(c: &mut AnyConnection, trusted: &[PublicKey]) -> Result<Keys, Error> {
         let all = signing::keys(c)?.into_iter();
-        Ok(Keys { keys: all.map(|key| (key.id.clone(), (key, None))).collect() })
+        Ok(Keys {
+            keys: all.map(|key| (key.id.clone(), (key, None))).collect(),
+            trusted: trusted.iter().map(|key| key.id.clone()).collect(),
+        })
     }
 
-    /// The key of an id, used at a moment. `None` when there is none, or it is not what its id says.
+    /// The key of an id, used at a moment. `None` when there is none, when it is not what its id says,
+    /// and when it is not believed.
     pub fn used(&mut self, id: &str, at: NaiveDateTime) -> Option<&PublicKey> {
         let (key, first) = self.keys.get_mut(id)?;
         *first = Some(first.map_or(at, |first| first.min(at)));
+        let is_trusted = self.trusted.is_empty() || self.trusted.contains(&key.id);
         let is_itself = PublicKey::parse(&key.public_key).is_some_and(|other| other.id == key.id);
-        is_itself.then_some(key)
+        (is_itself && is_trusted).then_some(key)
     }
 
     /// Once all was walked: a key is written down with the first thing that is signed with it.
@@ -58,7 +65,8 @@ impl Keys {
 pub struct Known {
     pub clause: String,
     pub number: i64,
-    /// Published, with both texts those that their SHA-256 were made of.
+    pub is_published: bool,
+    /// Both texts are those that their SHA-256 were made of.
     pub is_whole: bool,
     sha256: [(Language, String); 2],
 }
@@ -69,7 +77,8 @@ impl Known {
         Known {
             clause,
             number: version.version,
-            is_whole: version.is_whole() && version.published_at.is_some(),
+            is_published: version.published_at.is_some(),
+            is_whole: version.is_whole(),
             sha256: [of_text(Language::English), of_text(Language::Chinese)],
         }
     }

@@ -3,9 +3,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::known::SLACK;
 use super::{Broken, Flaw};
 use crate::audit::AuditRecord;
 use crate::clauses::signatures::{Signature, Void};
@@ -31,6 +33,8 @@ pub struct Told {
 pub struct Record {
     supplier_id: String,
     actor_id: String,
+    actor_name: String,
+    at: NaiveDateTime,
     details: Value,
 }
 
@@ -60,6 +64,8 @@ impl From<AuditRecord> for Record {
         Record {
             supplier_id: record.subject_id,
             actor_id: record.actor_id,
+            actor_name: record.actor_name,
+            at: record.at,
             details: serde_json::from_str(&record.details).unwrap_or(Value::Null),
         }
     }
@@ -126,9 +132,12 @@ pub fn voids(c: &mut AnyConnection) -> Result<Option<Broken>, Error> {
 }
 
 impl Record {
-    /// Whether it tells of a voiding as that stands here: by whom, and why.
+    /// Whether it tells of a voiding as that stands here: by whom, when and why.
     fn tells_of_void(&self, void: &Void) -> bool {
-        let reason = &self.details["reason"];
-        self.actor_id == void.voided_by && (reason.is_null() || *reason == void.reason.as_str())
+        self.actor_id == void.voided_by
+            // The trail takes line breaks out of names.
+            && self.actor_name == void.voided_name.replace(['\n', '\r'], " ")
+            && self.text("reason") == void.reason
+            && (self.at - void.voided_at).abs() <= Duration::seconds(SLACK)
     }
 }
