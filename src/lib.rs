@@ -20,6 +20,7 @@ pub mod notices;
 pub mod onboarding;
 pub mod once;
 pub mod page;
+pub mod proof;
 pub mod regions;
 pub mod reports;
 pub mod resealing;
@@ -59,6 +60,7 @@ pub const JOBS: Jobs = Jobs(&[
     Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
     // Ten past midnight UTC.
     Job { name: "clauses", every: 24 * 60, after: 10, batch: clauses::reminders::batch },
+    Job { name: "checkpoints", every: 24 * 60, after: 10, batch: proof::checkpoints::daily },
 ]);
 
 /// The application on an open database.
@@ -108,6 +110,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(Arc::new(clauses::coverage::DayCache::default()))
         .manage(page::Streams::default())
         .attach(documents::work::opening())
+        .attach(proof::work::opening())
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .attach(imports::Work::after_start())
@@ -152,6 +155,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
         .mount("/", scheduler::routes::routes())
+        .mount("/", proof::routes::routes())
         .mount("/", expiry::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())

@@ -320,3 +320,6 @@ action-clause-requested = Asked to sign clauses
 action-clause-requests_settled = Settled requests to sign
 field-clauses = Clauses
 field-requests = Requests
+action-checkpoint-made = Checkpoint made
+field-day = Day
+field-audit_number = Number of the last audit record

@@ -319,3 +319,6 @@ action-clause-requested = 通知签署条款
 action-clause-requests_settled = 了结签署通知
 field-clauses = 条款
 field-requests = 通知
+action-checkpoint-made = 生成检查点
+field-day = 日期
+field-audit_number = 最后一条审计记录的编号
