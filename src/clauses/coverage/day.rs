@@ -103,7 +103,8 @@ fn cell(
     let is_asked = !is_excepted && asking.asks(published, company, known.touches_data);
     let is_earlier = |place: usize| versions[place].from < asking.version.from;
     let standing = match () {
-        _ if signed().any(|place| place == asking.place) => Standing::Signed,
+        // Also who has signed the version that is to take its place.
+        _ if signed().any(|place| place >= asking.place) => Standing::Signed,
         _ if is_excepted => Standing::Excepted,
         _ if !is_asked => Standing::NotAsked,
         _ if signed().any(is_earlier) => Standing::MustSignAgain,
