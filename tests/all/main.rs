@@ -22,6 +22,8 @@ mod certifications;
 mod certifications_kept;
 mod certifications_portal;
 mod certified;
+mod clauses;
+mod clauses_shown;
 mod clearance;
 mod clearance_report;
 mod coverage;
