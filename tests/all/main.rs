@@ -75,6 +75,7 @@ mod review;
 mod scheduler;
 mod signed;
 mod signing;
+mod signing_refused;
 mod signing_rights;
 mod signing_several;
 mod standards;
