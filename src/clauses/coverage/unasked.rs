@@ -51,18 +51,23 @@ fn number(
     scope: &Scope,
 ) -> Result<i64, Error> {
     let (moment, clause) = (end_of(day), &one.version.clause_id);
+    let is_not_void =
+        signature_voids::voided_at.is_null().or(signature_voids::voided_at.gt(moment));
+    let runs = clause_exceptions::ended_at.is_null().or(clause_exceptions::ended_at.gt(moment));
     let signed = signature_holders::table
         .inner_join(signatures::table.on(signatures::id.eq(signature_holders::id)))
         .left_join(signature_voids::table.on(signature_voids::signature_id.eq(signatures::id)))
         .filter(signature_holders::supplier_id.eq(suppliers::id))
         .filter(signatures::version_id.eq(&one.version.id))
-        .filter(signature_voids::voided_at.is_null());
+        .filter(signatures::signed_at.le(moment))
+        .filter(is_not_void);
     let excepted = clause_exceptions::table
         .filter(clause_exceptions::supplier_id.eq(suppliers::id))
         .filter(clause_exceptions::clause_id.eq(clause))
         .filter(clause_exceptions::valid_from.le(day))
         .filter(clause_exceptions::valid_to.ge(day))
-        .filter(clause_exceptions::ended_at.is_null());
+        .filter(clause_exceptions::created_at.le(moment))
+        .filter(runs);
     let asked = clause_requests::table
         .inner_join(clause_versions::table.on(clause_versions::id.eq(clause_requests::version_id)))
         .filter(clause_requests::supplier_id.eq(suppliers::id))
