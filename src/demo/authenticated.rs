@@ -35,7 +35,7 @@ pub fn fill(c: &mut AnyConnection) -> Result<(), Error> {
     Ok(())
 }
 
-fn write(
+pub(super) fn write(
     c: &mut AnyConnection,
     staff: &Staff,
     (person_id, supplier_id): (String, String),

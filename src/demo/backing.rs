@@ -97,7 +97,7 @@ fn add_people(
     Ok(representative.name)
 }
 
-fn person(random: &mut Random, role: &str) -> PersonInput {
+pub(super) fn person(random: &mut Random, role: &str) -> PersonInput {
     let (surname, given) = (random.one_of(SURNAMES), random.one_of(GIVEN));
     PersonInput {
         role: role.into(),

@@ -35,7 +35,7 @@ impl Staff {
     }
 }
 
-fn actor(c: &mut AnyConnection, role: Role) -> Result<Actor, Error> {
+pub(super) fn actor(c: &mut AnyConnection, role: Role) -> Result<Actor, Error> {
     let (account_id, name): (String, String) = accounts::table
         .filter(accounts::role.eq(role))
         .select((accounts::id, accounts::name))

@@ -4,6 +4,7 @@ mod authenticated;
 mod backing;
 mod certification;
 mod certified;
+mod clauses;
 mod codes;
 mod companies;
 mod fill;
@@ -14,6 +15,7 @@ mod onboarding;
 mod people;
 mod places;
 mod random;
+mod signatures;
 mod standards;
 mod trades;
 mod words;
@@ -78,7 +80,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
             groups::fill(c)?;
             certification::fill(c, &vault, SEED)?;
             authenticated::fill(c)?;
-            onboarding::fill(c, &vault, &supplier_id)
+            onboarding::fill(c, &vault, &supplier_id)?;
+            signatures::fill(c, &vault, SEED, &supplier_id)
         }
     })
 }

@@ -1,6 +1,6 @@
 //! A signature is added to the chain. There is no way to change or to remove one.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -36,7 +36,8 @@ pub struct Fact<'a> {
     pub time_zone: &'a str,
     pub address: &'a str,
     pub agent: &'a str,
-    /// Of a signature on paper: id and SHA-256 of its scan, and the day that stands on it.
+    /// Of a signature on paper: id and SHA-256 of its scan, and the day that stands on it. The id of an
+    /// invented scan is "".
     pub paper: Option<(&'a str, &'a str, NaiveDate)>,
 }
 
@@ -59,6 +60,18 @@ pub fn append(
     actor: &Actor,
     vault: &Vault,
     fact: &Fact,
+) -> Result<Signature, Error> {
+    append_at(c, actor, vault, fact, now())
+}
+
+/// As [`append`], at another moment: for the invented register, whose signatures are as old as they
+/// pretend to be. They come in the order of their moments.
+pub(crate) fn append_at(
+    c: &mut AnyConnection,
+    actor: &Actor,
+    vault: &Vault,
+    fact: &Fact,
+    signed_at: NaiveDateTime,
 ) -> Result<Signature, Error> {
     let (supplier, version) = (fact.supplier, fact.version);
     let (sequence, previous_hash) = match head(c)? {
@@ -88,11 +101,11 @@ pub fn append(
         authority: fact.authority.into(),
         confirmation: fact.confirmation,
         reading: fact.reading,
-        signed_at: now(),
+        signed_at,
         time_zone: fact.time_zone.into(),
         address: fact.address.into(),
         agent: fact.agent.into(),
-        document_id: fact.paper.map(|(id, ..)| id.into()),
+        document_id: fact.paper.map(|(id, ..)| id.into()).filter(|id: &String| !id.is_empty()),
         document_sha256: fact.paper.map(|(_, sha256, _)| sha256.into()).unwrap_or_default(),
         paper_date: fact.paper.map(|(.., day)| day),
         previous_hash,

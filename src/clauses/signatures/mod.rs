@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::schema::{clause_versions, clauses, signature_holders, signature_voids, signatures};
 use crate::suppliers;
 
+pub(crate) use append::append_at;
 pub use append::{Fact, append, standing_of};
 
 /// What the first signature names as its predecessor.
