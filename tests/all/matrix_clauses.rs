@@ -1,6 +1,8 @@
 //! Who gets in where clauses are written, signed and counted: see `matrix`.
 
-use crate::matrix::Who;
+use touchstone::access::Role::*;
+
+use crate::matrix::Who::{self, Anyone, Only};
 
 /// Every table of this file.
 pub const ALL: [&[(&str, Who)]; 5] = [CLAUSES, SIGNING, PROOF, COVERAGE, HELD];
@@ -12,7 +14,12 @@ const CLAUSES: &[(&str, Who)] = &[];
 const SIGNING: &[(&str, Who)] = &[];
 
 /// The same of keys, checkpoints and verification.
-const PROOF: &[(&str, Who)] = &[];
+const PROOF: &[(&str, Who)] = &[
+    ("GET /keys", Anyone),
+    ("GET /keys.json", Anyone),
+    ("GET /checkpoints", Only(&[Auditor])),
+    ("GET /checkpoints/<id>/statement", Only(&[Auditor])),
+];
 
 /// The same of coverage and requests.
 const COVERAGE: &[(&str, Who)] = &[];
