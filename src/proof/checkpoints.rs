@@ -21,7 +21,7 @@ use crate::scheduler::Step;
 use crate::schema::{checkpoints, settings};
 use crate::signing;
 use crate::texts::Language;
-use crate::values::{new_id, now};
+use crate::values::{forever, new_id, now};
 use crate::vault::Vault;
 
 /// The kind (`typ`) of the signed text.
@@ -189,7 +189,7 @@ pub fn list(
     before: Option<NaiveDate>,
 ) -> Result<Vec<Checkpoint>, Error> {
     Ok(checkpoints::table
-        .filter(checkpoints::day.lt(before.unwrap_or(NaiveDate::MAX)))
+        .filter(checkpoints::day.lt(before.unwrap_or(forever().date())))
         .order(checkpoints::day.desc())
         .limit(PAGE_SIZE as i64 + 1)
         .select(Checkpoint::as_select())

@@ -79,6 +79,7 @@ struct File {
     body: String,
     kind: ContentType,
     disposition: Header<'static>,
+    keep: Header<'static>,
 }
 
 #[get("/keys.json")]
@@ -89,6 +90,8 @@ async fn key_set(db: &State<Db>) -> Result<File, Error> {
         // RFC 7517, section 8.5.2.
         kind: ContentType::new("application", "jwk-set+json"),
         disposition: Header::new("Content-Disposition", "inline; filename=\"keys.json\""),
+        // A new key is there within minutes.
+        keep: Header::new("Cache-Control", "public, max-age=300"),
     })
 }
 
@@ -124,5 +127,6 @@ async fn statement(may: May<right::ReadAudit>, db: &State<Db>, id: String) -> Re
         body: found.statement + "\n",
         kind: ContentType::new("application", "jose"),
         disposition: Header::new("Content-Disposition", name),
+        keep: Header::new("Cache-Control", "no-store"),
     })
 }

@@ -2,7 +2,7 @@
 
 use touchstone::access::Role::*;
 
-use crate::matrix::Who::{self, Only};
+use crate::matrix::Who::{self, Anyone, Only};
 use crate::matrix::{EDIT, EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts clauses, who reviews their wording, and who publishes them.
@@ -60,7 +60,12 @@ const SIGNING: &[(&str, Who)] = &[
 ];
 
 /// The same of keys, checkpoints and verification.
-const PROOF: &[(&str, Who)] = &[];
+const PROOF: &[(&str, Who)] = &[
+    ("GET /keys", Anyone),
+    ("GET /keys.json", Anyone),
+    ("GET /checkpoints", Only(&[Auditor])),
+    ("GET /checkpoints/<id>/statement", Only(&[Auditor])),
+];
 
 /// The same of coverage and requests.
 const COVERAGE: &[(&str, Who)] = &[

@@ -24,8 +24,8 @@ const CLIENTS: usize = 8;
 #[test]
 fn two_nodes_that_sign_at_the_same_time_write_one_unbroken_chain() {
     let app = TestApp::new();
-    // On PostgreSQL all that was promised; on one file two processes take turns, and fewer say the same.
-    let (companies, versions) = if app.is_postgres() { (500, 20) } else { (50, 8) };
+    // `script/bench` does the same 10,000 times.
+    let (companies, versions) = if app.is_postgres() { (100, 20) } else { (50, 8) };
     let names = (0..companies).map(|n| NewSupplier {
         company: SupplierInput { legal_name: format!("Signing Works {n}"), ..Default::default() },
         place: PlaceInput { country: "DE".into(), ..Default::default() },
@@ -48,26 +48,30 @@ fn two_nodes_that_sign_at_the_same_time_write_one_unbroken_chain() {
                 scope.spawn(move || {
                     let turn = node * CLIENTS + client;
                     for company in companies.iter().skip(turn).step_by(2 * CLIENTS) {
-                        versions.iter().for_each(|version| sign(db, company, version));
+                        versions.iter().for_each(|version| sign(db, node, company, version));
                     }
                 });
             }
         }
     });
     let all = (companies.len() * versions.len()) as i64;
-    let (signing, began) = (began.elapsed(), Instant::now());
     let verdict = app.db().read_now(|c| verify(c, &[])).expect("a verdict");
     assert!(
         matches!(verdict, Verdict::Sound { signatures, .. } if signatures == all),
         "{verdict:?}"
     );
-    println!("{all} signatures in {signing:?}, verified in {:?}", began.elapsed());
+    println!("{all} signatures in {:?}", began.elapsed());
     assert!(matches!(app.db().read_now(audit::verify).unwrap(), audit::Verdict::Sound { .. }));
-    let of_both = app.number("SELECT count(DISTINCT account_name) FROM signatures");
-    assert!(of_both >= 1);
+    // They took turns: often on PostgreSQL, where both wait in one line; a file is whose turn it is.
+    let least = if app.is_postgres() { 20 } else { 1 };
+    let turns = app.number(
+        "SELECT count(*) FROM signatures a JOIN signatures b ON b.sequence = a.sequence + 1 \
+         WHERE a.account_name <> b.account_name",
+    );
+    assert!(turns >= least, "{turns} turns");
 }
 
-fn sign(db: &Db, company: &str, version: &str) {
+fn sign(db: &Db, node: usize, company: &str, version: &str) {
     loop {
         let (company, version) = (company.to_string(), version.to_string());
         let done = db.write_now(move |c| {
@@ -89,7 +93,8 @@ fn sign(db: &Db, company: &str, version: &str) {
                 agent: "test",
                 paper: None,
             };
-            append(c, &Actor::command_line(), &vault(), &fact)
+            let actor = Actor { name: format!("Node {node}"), ..Actor::command_line() };
+            append(c, &actor, &vault(), &fact)
         });
         match done {
             Ok(_) => return,
