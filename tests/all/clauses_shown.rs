@@ -77,7 +77,8 @@ fn those_who_signed_before_and_are_asked_again_are_counted() {
     let later = day + chrono::Duration::days(1);
     let third = published_for(&app, "anti_bribery", later, Whom::Some, &duties);
     assert_eq!(again(&third), 1);
-    let page = app.staff(Role::Auditor).get(&format!("/clause-versions/{third}")).expect(200);
+    let auditor = app.staff(Role::Auditor);
+    let page = auditor.get(&format!("/clause-versions/{third}")).expect(200);
     page.shows("Some suppliers: those in Germany").shows("1 company that signed");
 }
 
