@@ -60,7 +60,7 @@ pub enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Flaw::Unreadable => f.write_str("this is nothing that a register signs as this"),
+            Flaw::Unreadable => f.write_str("it is nothing that a register signs under this name"),
             Flaw::OtherKey(id) => write!(f, "it names the key {id}, which is not the one given"),
             Flaw::Altered => {
                 f.write_str("it was altered since it was signed, or not signed with the key given")
