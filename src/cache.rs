@@ -16,11 +16,19 @@ const LIMIT: usize = 2_000;
 /// A cache of one kind of result.
 pub struct Cache<K, V> {
     entries: Mutex<(i64, HashMap<K, V>)>,
+    limit: usize,
 }
 
 impl<K: Hash + Eq, V: Clone> Default for Cache<K, V> {
     fn default() -> Self {
-        Cache { entries: Mutex::new((0, HashMap::new())) }
+        Cache::of_at_most(LIMIT)
+    }
+}
+
+impl<K, V> Cache<K, V> {
+    /// A cache of results that are too large to keep many of.
+    pub fn of_at_most(limit: usize) -> Self {
+        Cache { entries: Mutex::new((0, HashMap::new())), limit }
     }
 }
 
@@ -48,7 +56,7 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
 
     fn keep(&self, version: i64, key: K, value: V) {
         let mut entries = self.entries.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if entries.0 != version || entries.1.len() >= LIMIT {
+        if entries.0 != version || entries.1.len() >= self.limit {
             *entries = (version, HashMap::new());
         }
         entries.1.insert(key, value);

@@ -20,6 +20,7 @@ pub mod notices;
 pub mod onboarding;
 pub mod once;
 pub mod page;
+pub mod proof;
 pub mod regions;
 pub mod reports;
 pub mod resealing;
@@ -57,6 +58,9 @@ pub const JOBS: Jobs = Jobs(&[
     Job { name: "certifications", every: 60, after: 1, batch: expiry::job::recheck },
     // Five past midnight UTC: the morning in China.
     Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
+    // Ten past midnight UTC.
+    Job { name: "clauses", every: 24 * 60, after: 10, batch: clauses::reminders::batch },
+    Job { name: "checkpoints", every: 24 * 60, after: 10, batch: proof::checkpoints::daily },
 ]);
 
 /// The application on an open database.
@@ -77,6 +81,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             certification::certificates::api::document(),
             reports::api::document(),
             expiry::api::document(),
+            clauses::coverage::api::document(),
             certification::basic::api::document(),
             certification::authentication::api::document(),
             api::operations(),
@@ -102,8 +107,10 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(Arc::new(Counts::default()))
         .manage(imports::Work::default())
         .manage(Arc::new(DayCache::default()))
+        .manage(Arc::new(clauses::coverage::DayCache::default()))
         .manage(page::Streams::default())
         .attach(documents::work::opening())
+        .attach(proof::work::opening())
         .attach(page::OriginCheck)
         .attach(page::Headers)
         .attach(imports::Work::after_start())
@@ -138,6 +145,9 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", clauses::routes_portal::routes())
         .mount("/", clauses::routes_rights::routes())
         .mount("/", clauses::routes_supplier::routes())
+        .mount("/", clauses::routes_coverage::routes())
+        .mount("/", clauses::routes_coverage_files::routes())
+        .mount("/", clauses::routes_requests::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -145,6 +155,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", webhooks::routes::routes())
         .mount("/", notices::routes::routes())
         .mount("/", scheduler::routes::routes())
+        .mount("/", proof::routes::routes())
         .mount("/", expiry::routes::routes())
         .mount("/", api::routes())
         .mount("/", suppliers::api::routes())
@@ -158,6 +169,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", certification::certificates::api::routes())
         .mount("/", reports::api::routes())
         .mount("/", expiry::api::routes())
+        .mount("/", clauses::coverage::api::routes())
         .mount("/", certification::basic::api::routes())
         .mount("/", certification::authentication::api::routes())
         .register("/", page::catchers())

@@ -28,6 +28,7 @@ enum Command {
     Duplicates(cli::duplicates::Duplicates),
     Report(cli::report::Report),
     Verify(cli::verify::Verify),
+    Checkpoint(cli::checkpoint::Checkpoint),
     Key(cli::key::Key),
     Token(cli::token::Token),
 }
@@ -47,17 +48,18 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Error> {
-    let settings = Settings::load()?;
     match arguments.command.unwrap_or_default() {
-        Command::Serve(serve) => serve.run(settings),
-        Command::Demo(demo) => demo.run(settings),
-        Command::Import(import) => import.run(settings),
-        Command::Export(export) => export.run(settings),
-        Command::Duplicates(duplicates) => duplicates.run(settings),
-        Command::Report(report) => report.run(settings),
-        Command::Verify(verify) => verify.run(settings),
-        Command::Key(key) => key.run(settings),
-        Command::Token(token) => token.run(settings),
+        Command::Serve(serve) => serve.run(Settings::load()?),
+        Command::Demo(demo) => demo.run(Settings::load()?),
+        Command::Import(import) => import.run(Settings::load()?),
+        Command::Export(export) => export.run(Settings::load()?),
+        Command::Duplicates(duplicates) => duplicates.run(Settings::load()?),
+        Command::Report(report) => report.run(Settings::load()?),
+        // A receipt is verified where there is neither a register nor its settings.
+        Command::Verify(verify) => verify.run(),
+        Command::Checkpoint(checkpoint) => checkpoint.run(Settings::load()?),
+        Command::Key(key) => key.run(Settings::load()?),
+        Command::Token(token) => token.run(Settings::load()?),
     }
 }
 

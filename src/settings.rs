@@ -58,6 +58,10 @@ pub struct Settings {
     /// The public key of Ed25519 that signs them: 32 bytes in base64url.
     #[serde(default)]
     pub identity_provider_key: String,
+    /// To whom the daily checkpoints of both chains are mailed: addresses, separated by commas; "" for
+    /// nobody.
+    #[serde(default)]
+    pub checkpoint_mail_to: String,
     /// How many seconds a file may take to come in.
     #[serde(default = "five_minutes")]
     pub upload_seconds: u64,

@@ -113,6 +113,11 @@ pub fn keys(c: &mut AnyConnection) -> Result<Vec<PublicKey>, Error> {
         .load(c)?)
 }
 
+/// The id of the key that a signed text names, before anything of it is believed.
+pub fn key_id(text: &str) -> Option<String> {
+    jsonwebtoken::decode_header(text.trim()).ok()?.kid
+}
+
 /// What a signed text of a kind says, if it was signed with the key.
 pub fn read(text: &str, typ: &str, key: &PublicKey) -> Result<Value, Flaw> {
     let mut rules = Validation::new(Algorithm::EdDSA);

@@ -1,11 +1,13 @@
-# A throw-away PostgreSQL: a temporary folder, a free port, no syncing to disk.
+# A throw-away PostgreSQL: a temporary folder, a free port; no syncing to disk unless it is measured.
 
 postgres_dir=
 postgres_url=
 
-# start_postgres: sets postgres_url, the address of a server on which each test makes a database.
+# start_postgres [durable]: sets postgres_url, the address of a server on which each test makes a
+# database. With "durable" it syncs every commit, as a server does that keeps something.
 start_postgres() {
-    local bin port tries
+    local bin port tries speed='-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+    [[ ${1-} != durable ]] || speed=
     bin=$(postgres_bin)
     postgres_dir=$(mktemp -d)
     # initdb refuses to run as root.
@@ -18,8 +20,7 @@ start_postgres() {
         port=$((20000 + RANDOM % 12000))
         if as_postgres "$bin/pg_ctl" start --silent --wait --timeout=60 \
             --pgdata="$postgres_dir/data" --log="$postgres_dir/server.log" \
-            --options="-p $port -h 127.0.0.1 -k $postgres_dir -c max_connections=200 \
-                -c fsync=off -c synchronous_commit=off -c full_page_writes=off"; then
+            --options="-p $port -h 127.0.0.1 -k $postgres_dir -c max_connections=200 $speed"; then
             postgres_url="postgres://touchstone@127.0.0.1:$port/postgres"
             return 0
         fi

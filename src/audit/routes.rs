@@ -41,6 +41,7 @@ const ACTIONS: &[&str] = &[
     "candidate.screened",
     "candidate.withdrawn",
     "category.created",
+    "checkpoint.made",
     "contact.added",
     "contact.phone_opened",
     "contact.removed",

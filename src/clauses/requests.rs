@@ -1,5 +1,8 @@
 //! Companies are asked to sign.
 
+mod ask;
+mod choose;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -7,6 +10,10 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::clause_requests;
 use crate::values::now;
+
+pub use ask::{Asked, ask, ask_one};
+pub(super) use ask::{names, words};
+pub use choose::{AT_ONCE, Choice, LATELY, Unreachable, choose};
 
 /// A company was asked to sign a version.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]

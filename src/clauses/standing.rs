@@ -55,6 +55,11 @@ text_enum! {
 }
 
 impl Standing {
+    /// Whether it must sign and has not.
+    pub fn is_outstanding(self) -> bool {
+        matches!(self, Standing::MustSign | Standing::MustSignAgain)
+    }
+
     /// The shape that it is shown with.
     pub fn mark(self) -> &'static str {
         match self {
@@ -128,7 +133,7 @@ impl Published {
     }
 
     /// A category and those above it.
-    fn with_above<'a>(&'a self, category_id: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn with_above<'a>(&'a self, category_id: &'a str) -> impl Iterator<Item = &'a str> {
         let mut next = Some(category_id);
         std::iter::from_fn(move || {
             let now = next?;
@@ -289,6 +294,11 @@ impl Company {
         let later = published.of(&one.version.clause_id).iter();
         let later = later.filter(|other| other.from >= one.from);
         tidy(later.flat_map(|other| self.signed(&other.version.id)).collect())
+    }
+
+    /// Whether a signature under a version counted at a moment.
+    pub fn has_signed(&self, version_id: &str, moment: NaiveDateTime) -> bool {
+        at(&self.signed(version_id), moment).is_some()
     }
 
     /// When a clause was signed in the version that counted, or need not be by an exception.

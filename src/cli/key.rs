@@ -1,10 +1,11 @@
-//! `touchstone key`: the keys that seal personal data.
+//! `touchstone key`: the keys that seal personal data and sign.
 
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use touchstone::Settings;
 use touchstone::error::Error;
 use touchstone::resealing::{self, Outcome, Progress};
+use touchstone::signing;
 use touchstone::vault::Vault;
 
 /// Look at the keys that seal personal data, or replace them.
@@ -67,6 +68,8 @@ fn status(settings: &Settings, vault: &Vault) -> Result<(), Error> {
     for id in vault.key_ids()? {
         println!("  {id}{}", if id == newest { "  seals" } else { "  opens only" });
     }
+    let public = signing::Signer::of(vault)?.public;
+    println!("Signs clauses and checkpoints: key {}, public {}", public.id, public.public_key);
     println!("Sealed texts:");
     for count in super::open(settings)?.read_now(resealing::counts)? {
         let key = match count.key_id.as_str() {

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod checkpoint;
 pub mod demo;
 pub mod duplicates;
 pub mod export;

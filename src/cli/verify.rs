@@ -1,14 +1,19 @@
 //! `touchstone verify`: proofs that the register has not been tampered with.
 
+mod checkpoint;
+mod receipt;
+
 use clap::{Args, Subcommand};
 use touchstone::Settings;
 use touchstone::audit::{self, Flaw, Verdict};
 use touchstone::db::Db;
 use touchstone::documents::{self, Store, verify};
 use touchstone::error::Error;
+use touchstone::proof::signatures;
+use touchstone::signing::PublicKey;
 use touchstone::suppliers;
 
-/// Verify the register's records.
+/// Verify the register's records, or a receipt that it has given.
 #[derive(Args)]
 pub struct Verify {
     #[command(subcommand)]
@@ -21,15 +26,44 @@ enum What {
     Audit,
     /// Compare every evidence file with its checksum, and name those missing or altered.
     Documents,
+    /// Walk all signatures under clauses and name the first bad record.
+    Signatures {
+        /// The keys that are believed: one in base64url, or a file that holds one, a JWK or a JWKS as it
+        /// was downloaded earlier. Without it, the register's own keys are.
+        #[arg(long, value_name = "PUBLIC")]
+        key: Option<String>,
+    },
+    Receipt(receipt::Receipt),
+    Checkpoint(checkpoint::Checkpoint),
 }
 
 impl Verify {
-    pub fn run(self, settings: Settings) -> Result<(), Error> {
-        let db = super::open(&settings)?;
+    pub fn run(self) -> Result<(), Error> {
         match self.what {
-            What::Audit => audit_trail(&db),
-            What::Documents => evidence(&db, &Store::open(&settings)?),
+            What::Audit => audit_trail(&super::open(&Settings::load()?)?),
+            What::Documents => {
+                let settings = Settings::load()?;
+                evidence(&super::open(&settings)?, &Store::open(&settings)?)
+            }
+            What::Signatures { key } => {
+                let trusted = key.as_deref().map(receipt::keys).transpose()?.unwrap_or_default();
+                all_signatures(&super::open(&Settings::load()?)?, &trusted)
+            }
+            What::Receipt(receipt) => receipt.run(),
+            What::Checkpoint(checkpoint) => checkpoint.run(),
         }
+    }
+}
+
+fn all_signatures(db: &Db, trusted: &[PublicKey]) -> Result<(), Error> {
+    match db.read_now(|c| signatures::verify(c, trusted))? {
+        signatures::Verdict::Sound { signatures, checkpoints, head } => {
+            println!(
+                "The signatures are sound: {signatures} signatures, {checkpoints} checkpoints, head {head}"
+            );
+            Ok(())
+        }
+        signatures::Verdict::Broken(broken) => Err(Error::Internal(broken.to_string())),
     }
 }
 

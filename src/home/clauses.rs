@@ -2,6 +2,7 @@
 
 use super::{AT_MOST, Waiting};
 use crate::access::Actor;
+use crate::clauses::coverage::unasked;
 use crate::clauses::rights::list as rights;
 use crate::clauses::{Status, list};
 use crate::db::AnyConnection;
@@ -45,4 +46,16 @@ pub fn signing_rights(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waitin
         since: row.right.created_at,
     };
     Ok(rights::to_decide(c, actor, AT_MOST)?.into_iter().map(one).collect())
+}
+
+/// Companies that must sign a clause and were not asked to: one line for each clause.
+pub fn unasked(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let one = |one: unasked::Unasked| Waiting {
+        kind: "clause_unasked",
+        path: format!("/clauses/coverage?clause={}&standing=outstanding", one.clause.code),
+        about: format!("{} · {}", one.clause.name_en, one.clause.name_zh),
+        number: Some(one.companies),
+        since: one.since,
+    };
+    Ok(unasked::today(c, &actor.scope)?.into_iter().map(one).collect())
 }

@@ -57,6 +57,7 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::PublishClauses, "clause_publication", clauses::to_publish),
     (Right::EditClauses, "clause_returned", clauses::returned),
     (Right::AuthenticatePeople, "signing_right", clauses::signing_rights),
+    (Right::RequestSignatures, "clause_unasked", clauses::unasked),
 ];
 
 /// What waits for a person of staff, the oldest first.

@@ -17,7 +17,7 @@ impl Fairing for Headers {
         Info { name: "security headers", kind: Kind::Response }
     }
 
-    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+    async fn on_response<'r>(&self, _request: &'r Request<'_>, response: &mut Response<'r>) {
         // A file that somebody handed in comes with a stricter policy of its own.
         if !response.headers().contains("Content-Security-Policy") {
             response.set_header(Header::new("Content-Security-Policy", POLICY));
@@ -32,7 +32,8 @@ impl Fairing for Headers {
         ] {
             response.set_header(Header::new(name, value));
         }
-        if !request.uri().path().starts_with("/static/") {
+        // Only what is the same for everybody says itself how long it may be kept.
+        if !response.headers().contains("Cache-Control") {
             response.set_header(Header::new("Cache-Control", "no-store"));
         }
     }

@@ -16,6 +16,7 @@ const NOUNS: &[&str] = &[
     "imports",
     "notices",
     "onboarding",
+    "proof",
     "regions",
     "reports",
     "scheduler",

@@ -2,7 +2,7 @@
 
 use touchstone::access::Role::*;
 
-use crate::matrix::Who::{self, Only};
+use crate::matrix::Who::{self, Anyone, Only};
 use crate::matrix::{EDIT, EXPORT, OF_A_SUPPLIER, READ, READ_BY_PROGRAM};
 
 /// Who drafts clauses, who reviews their wording, and who publishes them.
@@ -11,6 +11,7 @@ const REVIEW: Who = Only(&[LegalOfficer]);
 const PUBLISH: Who = Only(&[Approver, LegalOfficer]);
 /// Who makes sure that people are who they say.
 const AUTHENTICATE: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
+const REQUEST: Who = Only(&[ProcurementOfficer, Approver, LegalOfficer]);
 
 /// Every table of this file.
 pub const ALL: [&[(&str, Who)]; 5] = [CLAUSES, SIGNING, PROOF, COVERAGE, HELD];
@@ -59,10 +60,24 @@ const SIGNING: &[(&str, Who)] = &[
 ];
 
 /// The same of keys, checkpoints and verification.
-const PROOF: &[(&str, Who)] = &[];
+const PROOF: &[(&str, Who)] = &[
+    ("GET /keys", Anyone),
+    ("GET /keys.json", Anyone),
+    ("GET /checkpoints", Only(&[Auditor])),
+    ("GET /checkpoints/<id>/statement", Only(&[Auditor])),
+];
 
 /// The same of coverage and requests.
-const COVERAGE: &[(&str, Who)] = &[];
+const COVERAGE: &[(&str, Who)] = &[
+    ("GET /clauses/coverage", READ),
+    ("GET /clauses/coverage/export/<format>", EXPORT),
+    ("GET /clauses/coverage/figures/<format>", READ),
+    ("GET /clauses/coverage/requests", REQUEST),
+    ("POST /clauses/coverage/requests", REQUEST),
+    ("POST /suppliers/<id>/clause-requests", REQUEST),
+    ("GET /api/v1/clause-coverage", READ_BY_PROGRAM),
+    ("GET /api/v1/clause-coverage/companies", READ_BY_PROGRAM),
+];
 
 /// The same of what is recorded of a company.
 const HELD: &[(&str, Who)] = &[

@@ -5,10 +5,8 @@ use touchstone::access::Role;
 use crate::authentications::record;
 use crate::certified::today;
 use crate::signed;
-use crate::signing::company;
+use crate::signing::{NOBODY, company};
 use crate::support::{Person, TestApp};
-
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
 fn status(app: &TestApp) -> String {
     app.text("SELECT status FROM signing_rights ORDER BY id DESC LIMIT 1")
@@ -118,7 +116,7 @@ fn staff_give_the_right_to_people_of_the_company_whom_somebody_else_has_recorded
     assert_eq!(give(&approver, &owner.account_id), 303);
     assert_eq!(give(&approver, &owner.account_id), 409);
     assert_eq!(status(&app), "granted");
-    let elsewhere = app.staff_of(Role::Approver, "seven", "east_china");
+    let elsewhere = app.staff_of(Role::Approver, "cn-six", "eastern");
     let right = app.text("SELECT id FROM signing_rights");
     elsewhere.get(&format!("/signing-rights/{right}")).expect(404);
     elsewhere.get("/signing-rights").expect(200).shows("No rights to sign yet");

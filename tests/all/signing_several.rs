@@ -3,10 +3,8 @@
 use crate::certified::today;
 use crate::person::Reply;
 use crate::signed;
-use crate::signing::{company, filled, post, signatures};
+use crate::signing::{NOBODY, company, filled, post, signatures};
 use crate::support::{Person, TestApp};
-
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
 /// Signs all versions on the page of several, but for what is changed.
 fn signs_all<'p>(

@@ -35,6 +35,8 @@ fn ids_of_another(app: &TestApp, supplier: &str) -> Vec<(&'static str, String)> 
         ("certifications", one("certifications", "supplier_id")),
         ("basic-audits", one("basic_audits", "supplier_id")),
         ("authentications", one("authentications", "supplier_id")),
+        ("signatures", one("signatures", "supplier_id")),
+        ("signing-rights", one("signing_rights", "supplier_id")),
     ]
 }
 
@@ -73,6 +75,9 @@ fn another(app: &TestApp) -> String {
     let candidate = [("legal_name", "Third Works GmbH"), ("country", "DE"), ("language", "en")];
     officer.post(&format!("/needs/{need}/candidates"), &candidate).expect(303);
     crate::certified::applied(app, &company.id);
+    let version = crate::signed::published(app, "anti_bribery", crate::certified::today());
+    let signatory = crate::signed::signatory(app, &company.id);
+    crate::signed::sign(app, &company.id, &version, &signatory);
     company.id
 }
 

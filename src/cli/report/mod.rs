@@ -1,5 +1,6 @@
 //! `touchstone report`.
 
+mod clauses;
 mod clearance;
 mod regions;
 
@@ -18,6 +19,7 @@ pub struct Report {
 enum What {
     Regions(regions::Regions),
     Clearance(clearance::Clearance),
+    Clauses(clauses::Clauses),
 }
 
 impl Report {
@@ -25,6 +27,7 @@ impl Report {
         match self.what {
             What::Regions(regions) => regions.run(settings),
             What::Clearance(clearance) => clearance.run(settings),
+            What::Clauses(clauses) => clauses.run(settings),
         }
     }
 }
