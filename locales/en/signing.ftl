@@ -1,5 +1,4 @@
 # Signing in the portal, receipts, and the right to sign
-clause-version = version { $version }
 receipt-title = Receipt of a signature
 receipt-void = Declared void:
 receipt-clause = Clause

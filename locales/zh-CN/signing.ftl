@@ -1,5 +1,4 @@
 # 门户中的签署、回执与签署权限
-clause-version = 第 { $version } 版
 receipt-title = 签署回执
 receipt-void = 已宣告无效：
 receipt-clause = 条款

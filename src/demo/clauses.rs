@@ -91,9 +91,9 @@ fn publish(
         reviewed_by: Some(legal.account_id.clone()),
         reviewed_name: legal.name.clone(),
         review_note: String::new(),
-        published_at: Some(before(30)),
-        published_by: Some(staff.approver.account_id.clone()),
-        published_name: staff.approver.name.clone(),
+        published_at: None,
+        published_by: None,
+        published_name: String::new(),
         ended_at: None,
         ended_by: None,
         ended_name: String::new(),
@@ -105,10 +105,23 @@ fn publish(
         let duty = Duty { id: new_id(), version_id: draft.id.clone(), kind: *kind, subject };
         diesel::insert_into(clause_duties::table).values(&duty).execute(c)?;
     }
-    diesel::update(clause_versions::table.find(&draft.id))
-        .set(clause_versions::status.eq(Status::Published))
+    let (at, by) = (before(30), &staff.approver);
+    let version = Version {
+        status: Status::Published,
+        published_at: Some(at),
+        published_by: Some(by.account_id.clone()),
+        published_name: by.name.clone(),
+        ..draft
+    };
+    diesel::update(clause_versions::table.find(&version.id))
+        .set((
+            clause_versions::status.eq(Status::Published),
+            clause_versions::published_at.eq(at),
+            clause_versions::published_by.eq(&by.account_id),
+            clause_versions::published_name.eq(&by.name),
+        ))
         .execute(c)?;
     let details = json!({ "clause": clause.code, "version": number });
     audit::append(c, &staff.approver, "clause.published", ("clause", &clause.id), details)?;
-    Ok(Version { status: Status::Published, ..draft })
+    Ok(version)
 }

@@ -48,6 +48,20 @@ fn every_text_that_the_source_names_exists_in_both_languages() {
 }
 
 #[test]
+fn no_text_is_written_down_twice() {
+    for language in ["en", "zh-CN"] {
+        let mut seen = BTreeSet::new();
+        for (file, text) in files(&format!("locales/{language}"), ".ftl") {
+            for line in text.lines() {
+                let key = line.split_once(" =").map_or("", |(key, _)| key);
+                let is_key = !key.is_empty() && !key.starts_with([' ', '#']);
+                assert!(!is_key || seen.insert(key.to_string()), "{file}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_failure_has_a_name_an_explanation_and_a_way_on() {
     let mut missing = BTreeSet::new();
     for name in [

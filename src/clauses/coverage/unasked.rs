@@ -54,11 +54,14 @@ fn number(
     let is_not_void =
         signature_voids::voided_at.is_null().or(signature_voids::voided_at.gt(moment));
     let runs = clause_exceptions::ended_at.is_null().or(clause_exceptions::ended_at.gt(moment));
+    // Who has signed the version that is to take its place has signed enough until then.
+    let later = published.of(clause).iter().filter(|other| other.from >= one.from);
+    let enough: Vec<&str> = later.map(|other| other.version.id.as_str()).collect();
     let signed = signature_holders::table
         .inner_join(signatures::table.on(signatures::id.eq(signature_holders::id)))
         .left_join(signature_voids::table.on(signature_voids::signature_id.eq(signatures::id)))
         .filter(signature_holders::supplier_id.eq(suppliers::id))
-        .filter(signatures::version_id.eq(&one.version.id))
+        .filter(signatures::version_id.eq_any(enough))
         .filter(signatures::signed_at.le(moment))
         .filter(is_not_void);
     let excepted = clause_exceptions::table
