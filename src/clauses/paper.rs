@@ -73,10 +73,10 @@ pub fn unsigned(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<(Clause,
     let published: Published = published(c)?;
     let mut open = Vec::new();
     for clause in &published.clauses {
-        if let Some(newest) = published.newest(&clause.id) {
-            if standing_of(c, supplier_id, &newest.version.id)?.is_none() {
-                open.push((clause.clone(), newest.version.clone()));
-            }
+        if let Some(newest) = published.newest(&clause.id)
+            && standing_of(c, supplier_id, &newest.version.id)?.is_none()
+        {
+            open.push((clause.clone(), newest.version.clone()));
         }
     }
     Ok(open)

@@ -134,10 +134,11 @@ pub fn names_in<'a>(
             let found = super::category(c, &demand.subject)?;
             names.insert(found.id, (found.name_en, found.name_zh));
         }
-        if demand.kind == DemandKind::Clause && !names.contains_key(&demand.subject) {
-            if let Some(found) = clauses::of_code(c, &demand.subject)? {
-                names.insert(found.code, (found.name_en, found.name_zh));
-            }
+        if demand.kind == DemandKind::Clause
+            && !names.contains_key(&demand.subject)
+            && let Some(found) = clauses::of_code(c, &demand.subject)?
+        {
+            names.insert(found.code, (found.name_en, found.name_zh));
         }
     }
     Ok(names)

@@ -92,7 +92,7 @@ async fn publish(site: &Site, telling: &Telling, day: NaiveDate, addition: &str)
     sign_in(site, Role::ProcurementOfficer).await;
     site.goto(&format!("/language/{}?next=/clauses", telling.language)).await;
     look(site, telling, "list").await;
-    site.press(&format!("main a[data-code='{CLAUSE}']")).await;
+    site.press("main table.reg tbody td.nm a").await;
     look(site, telling, "clause").await;
     site.press("a[href$='/draft']").await;
     for text in ["text_en", "text_zh"] {
@@ -139,7 +139,7 @@ async fn sign(site: &Site, telling: &Telling) -> String {
     look(site, telling, "portal").await;
     site.goto("/portal/clauses").await;
     look(site, telling, "asked").await;
-    site.press(&format!("main a[data-code='{CLAUSE}']")).await;
+    site.press("main ul.tasks a[href^='/portal/clauses/']").await;
     look(site, telling, "text").await;
     if telling.has_script {
         // The page has not seen the end of the text yet, and nobody has said anything.
