@@ -52,6 +52,18 @@ impl<'r> Responder<'r, 'static> for Kept {
     }
 }
 
+/// The public half of the key that a receipt was signed with.
+pub(super) fn key_of(c: &mut AnyConnection, signed: &Signed) -> Result<PublicKey, Error> {
+    let mut keys = signing::keys(c)?.into_iter();
+    keys.find(|key| key.id == signed.signature.key_id).ok_or(Error::NotFound)
+}
+
+/// The text that was signed, in the language that it was shown in.
+pub(super) fn signed_blocks(signed: &Signed) -> Vec<Block> {
+    let language = Language::parse(&signed.signature.language);
+    blocks(signed.version.text(language.unwrap_or(Language::English)))
+}
+
 /// A signature that is the company's today. Any other is not there.
 fn of_company(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Signed, Error> {
     let signed = signatures::find(c, id)?;
@@ -69,8 +81,7 @@ struct ReceiptPage {
 impl ReceiptPage {
     /// The text that was signed.
     fn blocks(&self) -> Vec<Block> {
-        let language = Language::parse(&self.signed.signature.language);
-        blocks(self.signed.version.text(language.unwrap_or(Language::English)))
+        signed_blocks(&self.signed)
     }
 }
 
@@ -83,8 +94,7 @@ async fn show(
 ) -> Result<ReceiptPage, Error> {
     db.read(move |c| {
         let signed = of_company(c, &member.supplier_id, &id)?;
-        let mut keys = signing::keys(c)?.into_iter();
-        let key = keys.find(|key| key.id == signed.signature.key_id).ok_or(Error::NotFound)?;
+        let key = key_of(c, &signed)?;
         Ok(ReceiptPage { page, signed, key })
     })
     .await

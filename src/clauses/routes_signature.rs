@@ -2,10 +2,10 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::{ContentType, Header};
-use rocket::response::{self, Responder, Response};
-use rocket::{Request, Route, State, get, post, routes};
+use rocket::{Route, State, get, post, routes};
 
+use super::markdown::Block;
+use super::routes_receipt::{Kept, key_of, signed_blocks};
 use super::signatures::list::{Counting, Place, page as page_of};
 use super::signatures::query::SignatureQuery;
 use super::signatures::{Method, Signed, export, find_within};
@@ -18,8 +18,8 @@ use crate::error::Error;
 use crate::page::paging::PAGE_SIZE;
 use crate::page::{Answer, Form, Go, Page, Streamed, Streams, Submitted, stream};
 use crate::sheets::Format;
+use crate::signing::PublicKey;
 use crate::suppliers::{self, Supplier};
-use crate::texts::Language;
 use crate::values::now;
 use crate::vault::Vault;
 
@@ -92,6 +92,8 @@ struct ShowPage {
     signed: Signed,
     /// The company that it is today.
     supplier: Supplier,
+    /// The public half of the key that its receipt was signed with.
+    key: PublicKey,
     /// Whether the viewer may open the scan.
     has_scan: bool,
     /// Whether the viewer recorded it, or signed it.
@@ -118,14 +120,14 @@ impl ShowPage {
             has_scan,
             is_mine: signed.signature.account_id == viewer.account_id,
             supplier: suppliers::find(c, &viewer.scope, &signed.holder)?,
+            key: key_of(c, &signed)?,
             signed,
         })
     }
 
     /// The text that was signed, in the language that it was shown in.
-    fn text(&self) -> &str {
-        let language = Language::parse(&self.signed.signature.language);
-        self.signed.version.text(language.unwrap_or(Language::English))
+    fn blocks(&self) -> Vec<Block> {
+        signed_blocks(&self.signed)
     }
 }
 
@@ -139,33 +141,13 @@ async fn show(
     db.read(move |c| ShowPage::load(c, page, may.actor(), &id, Form::empty())).await
 }
 
-/// A receipt as a file: the exact bytes that were signed.
-struct Receipt {
-    name: String,
-    text: String,
-}
-
-impl<'r> Responder<'r, 'static> for Receipt {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        let kept = format!("attachment; filename=\"{}\"", self.name);
-        Response::build()
-            .header(ContentType::new("application", "jose"))
-            .header(Header::new("Content-Disposition", kept))
-            .sized_body(self.text.len(), std::io::Cursor::new(self.text))
-            .ok()
-    }
-}
-
 #[get("/signatures/<id>/receipt")]
 async fn receipt(
     may: May<right::ReadSuppliers>,
     db: &State<Db>,
     id: String,
-) -> Result<Receipt, Error> {
-    let signed = db.read(move |c| find_within(c, may.scope(), &id)).await?;
-    let one = signed.signature;
-    let name = format!("receipt-{}-{}.jws", signed.clause.code, one.sequence);
-    Ok(Receipt { name, text: one.receipt })
+) -> Result<Kept, Error> {
+    Ok(Kept::receipt(db.read(move |c| find_within(c, may.scope(), &id)).await?))
 }
 
 #[post("/signatures/<id>/voiding", data = "<form>")]

@@ -28,7 +28,7 @@ use crate::schema::{
 };
 use crate::suppliers::{COUNTED, Stage, Supplier, people};
 use crate::texts::Language;
-use crate::values::{forever, new_id, sha256_hex};
+use crate::values::{forever, new_id, now, sha256_hex};
 use crate::vault::Vault;
 
 /// Of a hundred companies, how many have signed the clauses that all sign, by their place; the newer
@@ -311,7 +311,8 @@ fn void_one(c: &mut AnyConnection) -> Result<(), Error> {
     let void = Void {
         signature_id: id.clone(),
         reason: "扫描件属于另一家企业。 The scan is of another company.".into(),
-        voided_at: morning(day(-6)),
+        // The trail tells of it, and it tells the present time.
+        voided_at: now(),
         voided_by: legal.account_id.clone(),
         voided_name: legal.name.clone(),
     };

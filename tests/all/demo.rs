@@ -3,6 +3,7 @@
 use touchstone::audit::{self, Verdict};
 use touchstone::db::Db;
 use touchstone::demo::{self, Holding};
+use touchstone::proof::signatures;
 use touchstone::suppliers::groups;
 
 use crate::support::{DatabasePlace, vault};
@@ -17,6 +18,8 @@ fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail(
     assert_eq!(counted_at(&db, "2021-12-31"), demo::TOTAL as i64);
     assert_eq!(counted_at(&db, "9000-01-01"), demo::TOTAL as i64);
     assert!(matches!(db.read_now(audit::verify).unwrap(), Verdict::Sound { .. }));
+    let signed = db.read_now(|c| signatures::verify(c, &[])).unwrap();
+    assert!(matches!(signed, signatures::Verdict::Sound { .. }), "{signed:?}");
     // Loading again changes nothing.
     let before = db.read_now(audit::version).unwrap();
     demo::load(&db, &vault()).unwrap();
