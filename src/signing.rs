@@ -96,7 +96,18 @@ fn header(typ: &str, key_id: &str) -> Header {
 
 /// The signer, its public half written down before anything is signed with it.
 pub fn signer(c: &mut AnyConnection, vault: &Vault) -> Result<Signer, Error> {
-    let signer = Signer::of(vault)?;
+    signer_at(c, vault, now())
+}
+
+/// As [`signer`], for something that is signed as if at another moment: a key is as old as what it
+/// signed first.
+pub(crate) fn signer_at(
+    c: &mut AnyConnection,
+    vault: &Vault,
+    moment: NaiveDateTime,
+) -> Result<Signer, Error> {
+    let mut signer = Signer::of(vault)?;
+    signer.public.created_at = moment;
     let is_known: bool =
         diesel::select(exists(signing_keys::table.find(&signer.public.id))).get_result(c)?;
     if !is_known {

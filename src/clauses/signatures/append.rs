@@ -78,7 +78,7 @@ pub(crate) fn append_at(
         Some((sequence, hash)) => (sequence + 1, hash),
         None => (1, BEGINNING.to_string()),
     };
-    let signer = signing::signer(c, vault)?;
+    let signer = signing::signer_at(c, vault, signed_at)?;
     let mut signature = Signature {
         id: new_id(),
         sequence,
