@@ -3,10 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The form in which a text is kept, shown, hashed and signed: Unicode NFC, lines ended by a line feed,
-/// no blanks at their ends, no empty lines at the beginning and the end, one line feed at the end.
+/// no byte order marks, no blanks at their ends, no empty lines at the beginning and the end, one line feed at the end.
 /// Brought into this form again, it stays as it is.
 pub fn canonical(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Before NFC: what stood on its two sides may belong together.
+    let text = text.replace('\u{feff}', "");
     let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
