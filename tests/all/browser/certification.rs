@@ -2,6 +2,7 @@
 
 use touchstone::access::Role;
 
+use super::clauses::sign_the_first_wanted;
 use super::stories::{look as look_at, sign_in, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 use crate::evidence::pdf;
@@ -103,6 +104,8 @@ async fn apply(site: &Site, telling: &Telling) -> String {
     site.type_into("first_day", "01152026").await;
     site.type_into("last_day", "01142029").await;
     hand_in(site, telling, "x").await;
+    // The standard demands a clause, of which the company has signed an earlier version.
+    sign_the_first_wanted(site, telling.has_script).await;
     site.goto("/portal/certification").await;
     let certificate =
         site.attribute("a[href^='/portal/certificates/']:not([href*='new'])", "href").await;

@@ -14,6 +14,11 @@ use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 /// The clause of the story.
 const CLAUSE: &str = "anti_bribery";
 
+/// The link to the first clause that a company is asked to sign.
+const FIRST_WANTED: &str = "main ul.tasks a[href^='/portal/clauses/']";
+/// The password of the owner of the company's account.
+const PASSWORD: &str = "the gate opens at eight";
+
 /// What one telling of the story differs in from another.
 struct Telling {
     name: &'static str,
@@ -139,24 +144,43 @@ async fn sign(site: &Site, telling: &Telling) -> String {
     look(site, telling, "portal").await;
     site.goto("/portal/clauses").await;
     look(site, telling, "asked").await;
-    site.press("main ul.tasks a[href^='/portal/clauses/']").await;
+    site.press(FIRST_WANTED).await;
     look(site, telling, "text").await;
-    if telling.has_script {
-        // The page has not seen the end of the text yet, and nobody has said anything.
-        site.driver.execute("scrollTo(0, document.body.scrollHeight)", vec![]).await.unwrap();
+    read_and_name(site, telling.has_script).await;
+    confirm(site, "the wrong words").await;
+    assert_eq!(site.value("typed_title").await, "总经理");
+    look(site, telling, "wrong-password").await;
+    confirm(site, PASSWORD).await;
+    look(site, telling, "receipt").await;
+    site.path().await
+}
+
+/// The owner of the company's account, who is signed in, signs the first clause that is wanted.
+pub async fn sign_the_first_wanted(site: &Site, has_script: bool) {
+    site.goto("/portal/clauses").await;
+    site.press(FIRST_WANTED).await;
+    read_and_name(site, has_script).await;
+    confirm(site, PASSWORD).await;
+    assert!(site.path().await.starts_with("/portal/signatures/"), "{}", site.path().await);
+}
+
+/// Reads a text to its end, and writes who signs. The page itself notices the end where it can.
+async fn read_and_name(site: &Site, has_script: bool) {
+    if has_script {
+        const TO_THE_END: &str =
+            "document.querySelector('[data-end]').scrollIntoView({ block: 'center' })";
+        site.driver.execute(TO_THE_END, vec![]).await.expect("the end of the text");
+        site.sees("The end of the text was on your screen").await;
     } else {
         site.tick("read").await;
     }
     site.fill("typed_name", "陈志强").await;
     site.fill("typed_title", "总经理").await;
-    site.fill("password", "the wrong words").await;
+}
+
+async fn confirm(site: &Site, password: &str) {
+    site.fill("password", password).await;
     site.press("form[action$='/signature'] [type=submit]").await;
-    assert_eq!(site.value("typed_title").await, "总经理");
-    look(site, telling, "wrong-password").await;
-    site.fill("password", "the gate opens at eight").await;
-    site.press("form[action$='/signature'] [type=submit]").await;
-    look(site, telling, "receipt").await;
-    site.path().await
 }
 
 /// The command line in an empty folder.
