@@ -6,8 +6,8 @@ use validator::Validate;
 
 use super::routes_version::VersionPage;
 use super::{PublicationInput, ReviewInput, discard, publish, review, send_back, withdraw};
-use crate::access::{May, right};
-use crate::db::Db;
+use crate::access::{May, Needed, right};
+use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Answer, Go, Page, Submitted};
 
@@ -28,6 +28,33 @@ fn place(id: &str) -> String {
     format!("/clause-versions/{id}")
 }
 
+/// What is said when a change is done: the text and what stands in it.
+type Said = (&'static str, String);
+
+/// Does the work of a form of the version's page; the page again where a rule is broken.
+async fn act<R: Needed, T: Send + 'static>(
+    (page, db): (Page, &Db),
+    may: May<R>,
+    id: String,
+    form: Submitted<T>,
+    work: impl FnOnce(&mut AnyConnection, &May<R>, &str, &T) -> Result<Said, Error> + Send + 'static,
+) -> Result<Answer<VersionPage>, Error> {
+    let (actor, of) = (may.actor().clone(), id.clone());
+    form.write(
+        db,
+        move |c, input| {
+            let (said, what) = work(c, &may, &of, input)?;
+            Ok(Go::to(place(&of)).saying(said, &what))
+        },
+        move |c, form| VersionPage::load(c, page.at(&place(&id)), &actor, &id, form),
+    )
+    .await
+}
+
+fn said(key: &'static str) -> Said {
+    (key, String::new())
+}
+
 #[post("/clause-versions/<id>/review", data = "<form>")]
 async fn review_one(
     may: May<right::ReviewClauses>,
@@ -36,15 +63,10 @@ async fn review_one(
     id: String,
     form: Submitted<ReviewInput>,
 ) -> Result<Answer<VersionPage>, Error> {
-    let (actor, reviewed) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            review(c, &may, &reviewed, input)?;
-            Ok(Go::to(place(&reviewed)).saying("done-clause-reviewed", ""))
-        },
-        move |c, form| VersionPage::load(c, page.at(&place(&id)), &actor, &id, form),
-    )
+    act((page, db), may, id, form, |c, may, id, input| {
+        review(c, may, id, input)?;
+        Ok(said("done-clause-reviewed"))
+    })
     .await
 }
 
@@ -56,15 +78,10 @@ async fn return_one(
     id: String,
     form: Submitted<ReviewInput>,
 ) -> Result<Answer<VersionPage>, Error> {
-    let (actor, returned) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            send_back(c, &may, &returned, input)?;
-            Ok(Go::to(place(&returned)).saying("done-clause-returned", ""))
-        },
-        move |c, form| VersionPage::load(c, page.at(&place(&id)), &actor, &id, form),
-    )
+    act((page, db), may, id, form, |c, may, id, input| {
+        send_back(c, may, id, input)?;
+        Ok(said("done-clause-returned"))
+    })
     .await
 }
 
@@ -76,16 +93,11 @@ async fn publish_one(
     id: String,
     form: Submitted<PublicationInput>,
 ) -> Result<Answer<VersionPage>, Error> {
-    let (actor, put) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            let version = publish(c, &may, &put, input)?;
-            let day = version.effective_from.map(|day| day.to_string()).unwrap_or_default();
-            Ok(Go::to(place(&put)).saying("done-clause-published", &day))
-        },
-        move |c, form| VersionPage::load(c, page.at(&place(&id)), &actor, &id, form),
-    )
+    act((page, db), may, id, form, |c, may, id, input| {
+        let version = publish(c, may, id, input)?;
+        let day = version.effective_from.map(|day| day.to_string()).unwrap_or_default();
+        Ok(("done-clause-published", day))
+    })
     .await
 }
 
@@ -97,15 +109,10 @@ async fn discard_one(
     id: String,
     form: Submitted<EndInput>,
 ) -> Result<Answer<VersionPage>, Error> {
-    let (actor, ended) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            discard(c, &may, &ended, &input.reason)?;
-            Ok(Go::to(place(&ended)).saying("done-clause-discarded", ""))
-        },
-        move |c, form| VersionPage::load(c, page.at(&place(&id)), &actor, &id, form),
-    )
+    act((page, db), may, id, form, |c, may, id, input| {
+        discard(c, may, id, &input.reason)?;
+        Ok(said("done-clause-discarded"))
+    })
     .await
 }
 
@@ -117,14 +124,9 @@ async fn withdraw_one(
     id: String,
     form: Submitted<EndInput>,
 ) -> Result<Answer<VersionPage>, Error> {
-    let (actor, ended) = (may.actor().clone(), id.clone());
-    form.write(
-        db,
-        move |c, input| {
-            withdraw(c, &may, &ended, &input.reason)?;
-            Ok(Go::to(place(&ended)).saying("done-clause-withdrawn", ""))
-        },
-        move |c, form| VersionPage::load(c, page.at(&place(&id)), &actor, &id, form),
-    )
+    act((page, db), may, id, form, |c, may, id, input| {
+        withdraw(c, may, id, &input.reason)?;
+        Ok(said("done-clause-withdrawn"))
+    })
     .await
 }

@@ -8,11 +8,11 @@ use rocket::{Route, State, get, post, routes};
 use super::markdown::{Block, blocks};
 use super::rights::{self, Lack, Signatory};
 use super::routes_portal::{HERE, mark, since};
-use super::routes_portal_text::{Desk, member_of, name_in};
+use super::routes_portal_text::{Desk, name_in, sign_confirmed};
 use super::signatures::Signature;
 use super::signing::{self, By, Checked, Outstanding, SeveralInput, check_several, outstanding};
 use super::{AfterSigning, Clause};
-use crate::access::{Client, Member, Passwords, accounts, confirm, still_signed_in};
+use crate::access::{Client, Member, Passwords, accounts};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Answer, Form, Go, Page, Submitted};
@@ -134,39 +134,23 @@ async fn sign(
     }
 }
 
-/// Signs each of several versions, in one write: looks, confirms once, and writes.
+/// Signs each of several versions, in one write.
 async fn several(
     desk: Desk<'_>,
     member: Member,
     client: Client,
     input: SeveralInput,
 ) -> Result<Vec<Signature>, Error> {
-    let (who, what) = (member_of(&member), input.clone());
-    let look = move |c: &mut AnyConnection| {
+    let what = input.clone();
+    let look = move |c: &mut AnyConnection, who: &Member| {
         let checked = check_several(c, &who.actor, &who.supplier_id, &what)?;
         Ok(given_before(checked.into_iter().map(|(_, one)| one)))
     };
-    if let Some(signatures) = desk.db.read(look.clone()).await? {
-        return Ok(signatures);
-    }
-    let (password, code) = (input.password.clone(), input.code.clone());
-    let account_id = &member.actor.account_id;
-    let confirming = confirm(desk.db, desk.passwords, desk.vault, account_id, password, code);
-    let confirmed = match confirming.await {
-        Ok(confirmed) => confirmed,
-        Err(Error::Invalid(problems)) => {
-            return desk.db.read(look).await?.ok_or(Error::Invalid(problems));
-        }
-        Err(error) => return Err(error),
+    let typed = (input.password.clone(), input.code.clone());
+    let write = move |c: &mut AnyConnection, by: &By, confirmed| {
+        signing::sign_several(c, by, &input, confirmed)
     };
-    let (vault, after) = (desk.vault.clone(), desk.after);
-    let write = move |c: &mut AnyConnection| {
-        still_signed_in(c, &client, &member.actor.account_id)?;
-        let (actor, supplier_id) = (&member.actor, member.supplier_id.as_str());
-        let by = By { actor, supplier_id, vault: &vault, after, client: &client };
-        signing::sign_several(c, &by, &input, confirmed)
-    };
-    desk.db.write(write).await
+    sign_confirmed(desk, member, client, typed, look, write).await
 }
 
 /// The signatures that there are, where all were given before.

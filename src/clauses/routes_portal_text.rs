@@ -1,5 +1,7 @@
 //! One text to read, and the form under it that signs.
 
+use std::sync::Arc;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
@@ -10,7 +12,7 @@ use super::routes_portal::{mark, since};
 use super::signatures::{Signature, Signed, standing_of};
 use super::signing::{self, By, Checked, Outstanding, SigningInput, check, outstanding};
 use super::{AfterSigning, Clause, Status, Version, find_version};
-use crate::access::{Client, Member, Passwords, accounts, confirm, still_signed_in};
+use crate::access::{Client, Confirmed, Member, Passwords, accounts, confirm, still_signed_in};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Answer, Form, Go, Page, Submitted};
@@ -188,7 +190,7 @@ async fn sign(
     }
 }
 
-/// Signs one version: looks whether it may be, confirms who sits there, and writes.
+/// Signs one version.
 async fn one(
     desk: Desk<'_>,
     member: Member,
@@ -196,34 +198,52 @@ async fn one(
     version: String,
     input: SigningInput,
 ) -> Result<Signature, Error> {
-    let (who, id, what) = (member_of(&member), version.clone(), input.clone());
-    let look = move |c: &mut AnyConnection| check(c, &who.actor, &who.supplier_id, &id, &what);
-    if let Checked::Before(signature) = desk.db.read(look.clone()).await? {
-        return Ok(*signature);
+    let (id, what) = (version.clone(), input.clone());
+    let look = move |c: &mut AnyConnection, who: &Member| {
+        Ok(match check(c, &who.actor, &who.supplier_id, &id, &what)? {
+            Checked::Before(signature) => Some(*signature),
+            Checked::Ready(_) => None,
+        })
+    };
+    let typed = (input.password.clone(), input.code.clone());
+    let write = move |c: &mut AnyConnection, by: &By, confirmed| {
+        signing::sign(c, by, &version, &input, confirmed)
+    };
+    sign_confirmed(desk, member, client, typed, look, write).await
+}
+
+/// Looks whether it may be signed (or was before, which is the answer then), confirms by password or
+/// code who sits there, and writes.
+pub(super) async fn sign_confirmed<T: Send + 'static>(
+    desk: Desk<'_>,
+    member: Member,
+    client: Client,
+    (password, code): (String, String),
+    look: impl Fn(&mut AnyConnection, &Member) -> Result<Option<T>, Error> + Clone + Send + 'static,
+    write: impl FnOnce(&mut AnyConnection, &By, Confirmed) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let member = Arc::new(member);
+    let who = member.clone();
+    let look = move |c: &mut AnyConnection| look(c, &who);
+    let again = look.clone();
+    if let Some(before) = desk.db.read(look).await? {
+        return Ok(before);
     }
-    let (password, code) = (input.password.clone(), input.code.clone());
     let account_id = &member.actor.account_id;
     let confirming = confirm(desk.db, desk.passwords, desk.vault, account_id, password, code);
     let confirmed = match confirming.await {
         Ok(confirmed) => confirmed,
         // The second click of a double click finds its code used up, by the first.
-        Err(Error::Invalid(problems)) => match desk.db.read(look).await? {
-            Checked::Before(signature) => return Ok(*signature),
-            Checked::Ready(_) => return Err(problems.into()),
-        },
+        Err(Error::Invalid(problems)) => {
+            return desk.db.read(again).await?.ok_or(Error::Invalid(problems));
+        }
         Err(error) => return Err(error),
     };
     let (vault, after) = (desk.vault.clone(), desk.after);
-    let write = move |c: &mut AnyConnection| {
+    let work = move |c: &mut AnyConnection| {
         still_signed_in(c, &client, &member.actor.account_id)?;
         let (actor, supplier_id) = (&member.actor, member.supplier_id.as_str());
-        let by = By { actor, supplier_id, vault: &vault, after, client: &client };
-        signing::sign(c, &by, &version, &input, confirmed)
+        write(c, &By { actor, supplier_id, vault: &vault, after, client: &client }, confirmed)
     };
-    desk.db.write(write).await
-}
-
-/// The same member once more: a guard is no value that can be copied by others.
-pub(super) fn member_of(member: &Member) -> Member {
-    Member { actor: member.actor.clone(), supplier_id: member.supplier_id.clone() }
+    desk.db.write(work).await
 }

@@ -5,10 +5,11 @@ use askama_web::WebTemplate;
 use rocket::form::FromForm;
 use rocket::{Route, State, get, post, routes};
 
-use super::rights::decide::{self, GiveInput, GrantInput, ReasonInput};
+use super::rights::decide::{self, GiveInput, GrantInput};
 use super::rights::list::{self, Row};
 use super::rights::request::candidates;
 use super::rights::{RightStatus, authentication_of};
+use super::voiding::ReasonInput;
 use crate::access::accounts::Account;
 use crate::access::{Actor, May, Scope, company_people, right};
 use crate::db::{AnyConnection, Db};

@@ -9,6 +9,7 @@ use super::request::{RightInput, basis, candidates, new_right, present};
 use super::{RightStatus, SigningRight};
 use crate::access::{Actor, May, company_people, right};
 use crate::audit;
+use crate::clauses::voiding::ReasonInput;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
 use crate::notices::company::tell;
@@ -30,23 +31,6 @@ pub struct GrantInput {
     pub basis: String,
     #[validate(length(max = 1000))]
     pub note: String,
-}
-
-/// The form that declines or takes back.
-#[derive(Clone, Debug, Default, Deserialize, Validate)]
-#[serde(default)]
-pub struct ReasonInput {
-    #[validate(length(max = 1000))]
-    pub reason: String,
-}
-
-impl ReasonInput {
-    fn read(&self) -> Result<&str, Error> {
-        match self.reason.trim() {
-            "" => Err(Problems::one("reason", "missing").into()),
-            reason => Ok(reason),
-        }
-    }
 }
 
 /// The form that gives the right to somebody who has not asked for it.
@@ -170,7 +154,7 @@ pub fn decline(
     if right.status != RightStatus::Requested {
         return Err(Error::Conflict("conflict-right-closed"));
     }
-    let reason = input.read()?;
+    let reason = input.given()?;
     let row =
         signing_rights::table.find(id).filter(signing_rights::status.eq(RightStatus::Requested));
     let changed = diesel::update(row)
@@ -199,7 +183,7 @@ pub fn revoke(
     if right.status != RightStatus::Granted {
         return Err(Error::Conflict("conflict-right-closed"));
     }
-    let reason = input.read()?;
+    let reason = input.given()?;
     let row =
         signing_rights::table.find(id).filter(signing_rights::status.eq(RightStatus::Granted));
     let changed = diesel::update(row)

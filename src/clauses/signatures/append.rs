@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{BEGINNING, Confirmation, Method, Reading, Signature, Signed, claims, head};
+use super::{BEGINNING, Confirmation, Method, Reading, Signature, claims, head};
 use crate::access::Actor;
 use crate::audit;
 use crate::clauses::rights::Signatory;
@@ -39,17 +39,6 @@ pub struct Fact<'a> {
     /// Of a signature on paper: id and SHA-256 of its scan, and the day that stands on it. The id of an
     /// invented scan is "".
     pub paper: Option<(&'a str, &'a str, NaiveDate)>,
-}
-
-/// The signature of a company under a version that counts now, if there is one.
-pub fn standing_of(
-    c: &mut AnyConnection,
-    supplier_id: &str,
-    version_id: &str,
-) -> Result<Option<Signed>, Error> {
-    let mut all = super::of(c, supplier_id)?;
-    all.retain(|one| one.signature.version_id == version_id && one.void.is_none());
-    Ok(all.pop())
 }
 
 /// Adds a signature to the chain, signs its receipt, settles what was asked of the company, and writes

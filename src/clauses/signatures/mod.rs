@@ -19,7 +19,7 @@ use crate::schema::{clause_versions, clauses, signature_holders, signature_voids
 use crate::suppliers;
 
 pub(crate) use append::append_at;
-pub use append::{Fact, append, standing_of};
+pub use append::{Fact, append};
 
 /// What the first signature names as its predecessor.
 pub const BEGINNING: &str = "beginning";
@@ -178,6 +178,22 @@ pub fn find_within(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Sig
     let signed = find(c, id)?;
     suppliers::find(c, scope, &signed.holder)?;
     Ok(signed)
+}
+
+/// The signature of a company under a version that counts now, if there is one.
+pub fn standing_of(
+    c: &mut AnyConnection,
+    supplier_id: &str,
+    version_id: &str,
+) -> Result<Option<Signed>, Error> {
+    let row: Option<Row> = signed!()
+        .filter(signature_holders::supplier_id.eq(supplier_id))
+        .filter(signatures::version_id.eq(version_id))
+        .filter(signature_voids::voided_at.is_null())
+        .order(signatures::sequence)
+        .first(c)
+        .optional()?;
+    Ok(row.map(Signed::from))
 }
 
 /// The signatures after a number, oldest first.

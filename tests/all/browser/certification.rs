@@ -3,7 +3,7 @@
 use touchstone::access::Role;
 
 use super::clauses::sign_the_first_wanted;
-use super::stories::{look as look_at, sign_in, sign_out};
+use super::stories::{look_as_told, sign_in, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 use crate::evidence::pdf;
 
@@ -62,14 +62,9 @@ async fn a_company_is_certified_in_chinese_on_a_phone_without_script() {
     tell(&site, &IN_CHINESE).await;
 }
 
-/// Looks at a page as far as this telling can: axe-core needs script.
 async fn look(site: &Site, telling: &Telling, name: &str) {
-    if telling.has_script {
-        look_at(site, &format!("{}-{name}", telling.name)).await;
-    } else {
-        site.screenshot(&format!("{}-{name}", telling.name)).await;
-    }
-    site.set_width(telling.width).await;
+    let name = format!("{}-{name}", telling.name);
+    look_as_told(site, &name, telling.has_script, telling.width).await;
 }
 
 async fn tell(site: &Site, telling: &Telling) {

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use touchstone::access::Role;
 use touchstone::values::{now, sha256_hex};
 
-use super::stories::{look as look_at, sign_in, sign_out};
+use super::stories::{look_as_told, sign_in, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 
 /// The clause of the story.
@@ -64,14 +64,9 @@ async fn a_clause_is_signed_and_proven_in_chinese_on_a_phone_without_script() {
     tell(&site, &IN_CHINESE).await;
 }
 
-/// Looks at a page as far as this telling can: axe-core needs script.
 async fn look(site: &Site, telling: &Telling, name: &str) {
-    if telling.has_script {
-        look_at(site, &format!("{}-{name}", telling.name)).await;
-    } else {
-        site.screenshot(&format!("{}-{name}", telling.name)).await;
-    }
-    site.set_width(telling.width).await;
+    let name = format!("{}-{name}", telling.name);
+    look_as_told(site, &name, telling.has_script, telling.width).await;
 }
 
 async fn tell(site: &Site, telling: &Telling) {

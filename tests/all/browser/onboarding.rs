@@ -4,7 +4,7 @@ use rocket::tokio::time::{Duration, sleep};
 use thirtyfour::By;
 use touchstone::access::Role;
 
-use super::stories::{look as look_at, sign_in, sign_out};
+use super::stories::{look_as_told, sign_in, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 
 /// What one telling of the story differs in from another.
@@ -87,14 +87,9 @@ async fn tell(site: &Site, telling: &Telling) {
     introduce(site, telling, &registration, &supplier).await;
 }
 
-/// Looks at a page as far as this telling can: axe-core needs script.
 async fn look(site: &Site, telling: &Telling, name: &str) {
-    if telling.has_script {
-        look_at(site, &format!("{}-{name}", telling.name)).await;
-    } else {
-        site.screenshot(&format!("{}-{name}", telling.name)).await;
-    }
-    site.set_width(telling.width).await;
+    let name = format!("{}-{name}", telling.name);
+    look_as_told(site, &name, telling.has_script, telling.width).await;
 }
 
 /// The need and a candidate for it, by the procurement officer. The path of the candidate.

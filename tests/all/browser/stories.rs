@@ -26,6 +26,17 @@ pub async fn look(site: &Site, name: &str) {
     site.set_width(DESKTOP).await;
 }
 
+/// Looks at a page as far as a story that is told with or without script can: axe-core needs it. The
+/// page is as wide as the story's afterwards.
+pub async fn look_as_told(site: &Site, name: &str, has_script: bool, width: u32) {
+    if has_script {
+        look(site, name).await;
+    } else {
+        site.screenshot(name).await;
+    }
+    site.set_width(width).await;
+}
+
 #[rocket::async_test]
 async fn everybody_signs_in_lands_on_their_page_and_signs_out() {
     let Some(site) = Site::open(&[]).await else {
