@@ -16,6 +16,7 @@ pub mod error;
 pub mod expiry;
 pub mod home;
 pub mod imports;
+pub mod inspections;
 pub mod notices;
 pub mod onboarding;
 pub mod once;
@@ -60,6 +61,13 @@ pub const JOBS: Jobs = Jobs(&[
     Job { name: "reminders", every: 24 * 60, after: 5, batch: expiry::job::remind },
     // Ten past midnight UTC.
     Job { name: "clauses", every: 24 * 60, after: 10, batch: clauses::reminders::batch },
+    // A quarter past midnight UTC.
+    Job {
+        name: "findings",
+        every: 24 * 60,
+        after: 15,
+        batch: inspections::findings::overdue::batch,
+    },
     Job { name: "checkpoints", every: 24 * 60, after: 10, batch: proof::checkpoints::daily },
 ]);
 
@@ -84,6 +92,11 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             clauses::coverage::api::document(),
             certification::basic::api::document(),
             certification::authentication::api::document(),
+            inspections::checklists::api::document(),
+            inspections::plans::api::document(),
+            inspections::visits::api::document(),
+            inspections::findings::api::document(),
+            inspections::figures::api::document(),
             api::operations(),
         ],
     );
@@ -148,6 +161,17 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", clauses::routes_coverage::routes())
         .mount("/", clauses::routes_coverage_files::routes())
         .mount("/", clauses::routes_requests::routes())
+        .mount("/", inspections::checklists::routes::routes())
+        .mount("/", inspections::tiers::routes::routes())
+        .mount("/", inspections::plans::routes::routes())
+        .mount("/", inspections::draws::routes::routes())
+        .mount("/", inspections::draws::routes_portal::routes())
+        .mount("/", inspections::visits::routes::routes())
+        .mount("/", inspections::visits::routes_portal::routes())
+        .mount("/", inspections::findings::routes::routes())
+        .mount("/", inspections::findings::routes_portal::routes())
+        .mount("/", inspections::results::routes::routes())
+        .mount("/", inspections::figures::routes::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -172,6 +196,11 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", clauses::coverage::api::routes())
         .mount("/", certification::basic::api::routes())
         .mount("/", certification::authentication::api::routes())
+        .mount("/", inspections::checklists::api::routes())
+        .mount("/", inspections::plans::api::routes())
+        .mount("/", inspections::visits::api::routes())
+        .mount("/", inspections::findings::api::routes())
+        .mount("/", inspections::figures::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

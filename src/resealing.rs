@@ -43,6 +43,7 @@ const COLUMNS: &[Column] = &[
     Column { table: "registration_sections", sealed: "answers_sealed", mark: None },
     Column { table: "registration_sections", sealed: "before_sealed", mark: None },
     Column { table: "unsaved_forms", sealed: "body_sealed", mark: None },
+    Column { table: "draws", sealed: "seed_sealed", mark: None },
     Column { table: "authentications", sealed: "secret_sealed", mark: None },
 ];
 

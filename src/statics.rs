@@ -8,6 +8,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("bootstrap.min.css", "text/css", include_str!("../static/bootstrap.min.css")),
     ("touchstone.css", "text/css", include_str!("../static/touchstone.css")),
     ("touchstone.js", "text/javascript", include_str!("../static/touchstone.js")),
+    ("visit.js", "text/javascript", include_str!("../static/visit.js")),
     ("favicon.svg", "image/svg+xml", include_str!("../static/favicon.svg")),
 ];
 

@@ -64,6 +64,13 @@ files!(
     "basic.ftl",
     "authentications.ftl",
     "calendar.ftl",
+    "checklists.ftl",
+    "plans.ftl",
+    "draws.ftl",
+    "inspections.ftl",
+    "findings.ftl",
+    "results.ftl",
+    "figures.ftl",
 );
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::load(Language::English));

@@ -21,7 +21,9 @@ pub fn end_of(day: NaiveDate) -> NaiveDateTime {
 pub fn calendar_day(text: &str) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
     let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
-    (text.len() == 10 && day >= first).then_some(day)
+    // A sign and more digits would be a year, too.
+    let is_plain = text.len() == 10 && !text.starts_with(['+', '-']);
+    (is_plain && day >= first).then_some(day)
 }
 
 /// A day that has been, or the code of the problem with it. History has no future; one day of it
@@ -176,7 +178,9 @@ mod tests {
     #[test]
     fn a_date_is_a_day_of_the_calendar_that_has_been() {
         assert!(past_day("2021-12-31").is_ok());
-        for text in ["2021-02-30", "31.12.2021", "21-12-31", "0001-01-01", "' OR 1=1", ""] {
+        for text in
+            ["+99999-1-1", "2021-02-30", "31.12.2021", "21-12-31", "0001-01-01", "' OR 1=1", ""]
+        {
             assert_eq!(past_day(text), Err("report_date"), "{text}");
         }
         assert_eq!(past_day("2999-01-01"), Err("report_date_future"));

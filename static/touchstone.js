@@ -49,8 +49,10 @@ document.addEventListener("submit", (event) => {
   };
   shown.hidden = false;
   failed.hidden = true;
+  const body = new FormData(form);
+  if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
   request.open("POST", form.action);
-  request.send(new FormData(form));
+  request.send(body);
 });
 // The back button may bring the page back as it was: it may be sent again then.
 addEventListener("pageshow", (event) => {

@@ -23,9 +23,11 @@ CREATE TRIGGER checklist_versions_stay BEFORE UPDATE OR DELETE ON checklist_vers
 CREATE FUNCTION checklist_item_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_version TEXT;
+    to_version TEXT;
 BEGIN
     IF TG_OP = 'INSERT' THEN of_version := NEW.version_id; ELSE of_version := OLD.version_id; END IF;
-    IF EXISTS (SELECT 1 FROM checklist_versions WHERE id = of_version AND published_at IS NOT NULL) THEN
+    IF TG_OP = 'UPDATE' THEN to_version := NEW.version_id; ELSE to_version := of_version; END IF;
+    IF EXISTS (SELECT 1 FROM checklist_versions WHERE id IN (of_version, to_version) AND published_at IS NOT NULL) THEN
         RAISE EXCEPTION 'a published checklist is never changed';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -37,9 +39,11 @@ CREATE TRIGGER checklist_items_stay BEFORE INSERT OR UPDATE OR DELETE ON checkli
 CREATE FUNCTION result_rule_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_version TEXT;
+    to_version TEXT;
 BEGIN
     IF TG_OP = 'INSERT' THEN of_version := NEW.version_id; ELSE of_version := OLD.version_id; END IF;
-    IF EXISTS (SELECT 1 FROM result_rule_versions WHERE id = of_version AND published_at IS NOT NULL) THEN
+    IF TG_OP = 'UPDATE' THEN to_version := NEW.version_id; ELSE to_version := of_version; END IF;
+    IF EXISTS (SELECT 1 FROM result_rule_versions WHERE id IN (of_version, to_version) AND published_at IS NOT NULL) THEN
         RAISE EXCEPTION 'published rules are never changed';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -47,6 +51,24 @@ BEGIN
 END $$;
 CREATE TRIGGER result_rules_stay BEFORE INSERT OR UPDATE OR DELETE ON result_rules
     FOR EACH ROW EXECUTE FUNCTION result_rule_stays();
+
+CREATE FUNCTION result_rule_version_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.published_at IS NULL THEN
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' OR (
+        NEW.id, NEW.version, NEW.effective_from, NEW.published_at, NEW.published_by, NEW.published_name
+    ) IS DISTINCT FROM (
+        OLD.id, OLD.version, OLD.effective_from, OLD.published_at, OLD.published_by, OLD.published_name
+    ) THEN
+        RAISE EXCEPTION 'published rules are never changed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER result_rule_versions_stay BEFORE UPDATE OR DELETE ON result_rule_versions
+    FOR EACH ROW EXECUTE FUNCTION result_rule_version_stays();
 
 -- A seed that was promised is not exchanged for another.
 CREATE FUNCTION draw_stays() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -73,3 +95,32 @@ CREATE TRIGGER finding_steps_no_change BEFORE UPDATE OR DELETE ON finding_steps
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER finding_steps_no_truncate BEFORE TRUNCATE ON finding_steps
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION inspection_result_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM inspections WHERE id = OLD.inspection_id AND signed_off_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'what was signed off is never changed';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER inspection_results_stay BEFORE UPDATE OR DELETE ON inspection_results
+    FOR EACH ROW EXECUTE FUNCTION inspection_result_stays();
+
+CREATE FUNCTION inspection_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.signed_off_at IS NOT NULL AND (
+        NEW.checklist_version_id, NEW.inspector_id, NEW.inspector_name, NEW.place, NEW.people_met,
+        NEW.summary, NEW.signed_off_at, NEW.signed_off_name, NEW.representative_name,
+        NEW.representative_title
+    ) IS DISTINCT FROM (
+        OLD.checklist_version_id, OLD.inspector_id, OLD.inspector_name, OLD.place, OLD.people_met,
+        OLD.summary, OLD.signed_off_at, OLD.signed_off_name, OLD.representative_name,
+        OLD.representative_title
+    ) THEN
+        RAISE EXCEPTION 'what was signed off is never changed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER inspections_stay BEFORE UPDATE ON inspections
+    FOR EACH ROW EXECUTE FUNCTION inspection_stays();

@@ -10,7 +10,7 @@ CREATE TRIGGER checklist_items_no_insert BEFORE INSERT ON checklist_items
 WHEN EXISTS (SELECT 1 FROM checklist_versions WHERE id = new.version_id AND published_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'a published checklist is never changed'); END;
 CREATE TRIGGER checklist_items_no_update BEFORE UPDATE ON checklist_items
-WHEN EXISTS (SELECT 1 FROM checklist_versions WHERE id = old.version_id AND published_at IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM checklist_versions WHERE id IN (old.version_id, new.version_id) AND published_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'a published checklist is never changed'); END;
 CREATE TRIGGER checklist_items_no_delete BEFORE DELETE ON checklist_items
 WHEN EXISTS (SELECT 1 FROM checklist_versions WHERE id = old.version_id AND published_at IS NOT NULL)
@@ -20,10 +20,17 @@ CREATE TRIGGER result_rules_no_insert BEFORE INSERT ON result_rules
 WHEN EXISTS (SELECT 1 FROM result_rule_versions WHERE id = new.version_id AND published_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'published rules are never changed'); END;
 CREATE TRIGGER result_rules_no_update BEFORE UPDATE ON result_rules
-WHEN EXISTS (SELECT 1 FROM result_rule_versions WHERE id = old.version_id AND published_at IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM result_rule_versions WHERE id IN (old.version_id, new.version_id) AND published_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'published rules are never changed'); END;
 CREATE TRIGGER result_rules_no_delete BEFORE DELETE ON result_rules
 WHEN EXISTS (SELECT 1 FROM result_rule_versions WHERE id = old.version_id AND published_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'published rules are never changed'); END;
+
+CREATE TRIGGER result_rule_versions_no_update BEFORE UPDATE OF id, version, effective_from, published_at, published_by, published_name
+ON result_rule_versions WHEN old.published_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'published rules are never changed'); END;
+CREATE TRIGGER result_rule_versions_no_delete BEFORE DELETE ON result_rule_versions
+WHEN old.published_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'published rules are never changed'); END;
 
 -- A seed that was promised is not exchanged for another.
@@ -39,3 +46,13 @@ CREATE TRIGGER finding_steps_no_update BEFORE UPDATE ON finding_steps
 BEGIN SELECT RAISE(ABORT, 'what happened to a finding is never changed'); END;
 CREATE TRIGGER finding_steps_no_delete BEFORE DELETE ON finding_steps
 BEGIN SELECT RAISE(ABORT, 'what happened to a finding is never changed'); END;
+
+CREATE TRIGGER inspection_results_no_update BEFORE UPDATE ON inspection_results
+WHEN EXISTS (SELECT 1 FROM inspections WHERE id = old.inspection_id AND signed_off_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'what was signed off is never changed'); END;
+CREATE TRIGGER inspection_results_no_delete BEFORE DELETE ON inspection_results
+WHEN EXISTS (SELECT 1 FROM inspections WHERE id = old.inspection_id AND signed_off_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'what was signed off is never changed'); END;
+CREATE TRIGGER inspections_keep_what_was_signed BEFORE UPDATE OF checklist_version_id, inspector_id, inspector_name, place, people_met, summary, signed_off_at, signed_off_name, representative_name, representative_title ON inspections
+WHEN old.signed_off_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'what was signed off is never changed'); END;

@@ -18,6 +18,7 @@ mod scope;
 mod second_factor;
 pub mod session;
 pub mod tokens;
+mod writer;
 
 pub use bearer::{ApiMay, Program};
 pub use client::Client;
@@ -32,3 +33,4 @@ pub use pages::{TakenUp, routes};
 pub use passwords::Passwords;
 pub use roles::{Needed, Right, Role, right};
 pub use scope::Scope;
+pub use writer::Writer;

@@ -104,6 +104,24 @@ rights! {
     VoidSignatures = "signatures.void",
     /// Lets a company go without a signature for a time.
     GrantExceptions = "exceptions.grant",
+    /// Says how much a company's failure would harm.
+    RateRisks = "risk_tiers.edit",
+    /// Drafts what inspectors go through.
+    EditChecklists = "checklists.edit",
+    /// Puts into force a checklist that somebody else has drafted.
+    PublishChecklists = "checklists.publish",
+    /// Plans inspections, draws samples and names who inspects.
+    PlanInspections = "inspections.plan",
+    /// Goes to companies and writes down what is found.
+    Inspect = "inspections.inspect",
+    /// Closes findings of inspections that somebody else has made, and decides disputes.
+    VerifyFindings = "findings.verify",
+    /// Drafts what follows from findings.
+    EditResultRules = "result_rules.edit",
+    /// Puts into force rules that somebody else has drafted.
+    PublishResultRules = "result_rules.publish",
+    /// Decides what the rules have proposed.
+    DecideResults = "results.decide",
     /// Says who of staff looks after a company.
     AssignOwners = "owners.assign",
     /// Reads what the server does by the clock.
@@ -153,6 +171,12 @@ impl Role {
                 EditClauses,
                 RequestSignatures,
                 RecordSignatures,
+                RateRisks,
+                EditChecklists,
+                PlanInspections,
+                Inspect,
+                VerifyFindings,
+                EditResultRules,
             ],
             Role::Approver => &[
                 ReadSuppliers,
@@ -187,6 +211,14 @@ impl Role {
                 PublishClauses,
                 RequestSignatures,
                 RecordSignatures,
+                RateRisks,
+                EditChecklists,
+                PublishChecklists,
+                PlanInspections,
+                VerifyFindings,
+                EditResultRules,
+                PublishResultRules,
+                DecideResults,
             ],
             Role::Inspector => &[
                 ReadSuppliers,
@@ -195,6 +227,9 @@ impl Role {
                 ReadDocuments,
                 ReadReports,
                 AuditCertification,
+                EditChecklists,
+                Inspect,
+                VerifyFindings,
             ],
             Role::EsgAnalyst => &[
                 ReadSuppliers,
@@ -205,6 +240,10 @@ impl Role {
                 ReadReports,
                 EditStandards,
                 AuditCertification,
+                RateRisks,
+                EditChecklists,
+                Inspect,
+                VerifyFindings,
             ],
             Role::LegalOfficer => &[
                 ReadSuppliers,
@@ -223,8 +262,16 @@ impl Role {
                 RecordSignatures,
                 VoidSignatures,
                 GrantExceptions,
+                EditChecklists,
+                PublishChecklists,
+                VerifyFindings,
+                EditResultRules,
+                PublishResultRules,
+                DecideResults,
             ],
-            Role::EthicsOfficer => &[ReadSuppliers, ProposeCandidates, ReadDocuments, ReadReports],
+            Role::EthicsOfficer => {
+                &[ReadSuppliers, ProposeCandidates, ReadDocuments, ReadReports, Inspect]
+            }
             Role::Auditor => &[
                 ReadSuppliers,
                 ExportSuppliers,
@@ -264,7 +311,11 @@ impl Role {
         match self {
             Role::Administrator => "/accounts",
             Role::SupplierOwner | Role::SupplierMember => "/portal",
-            Role::ProcurementOfficer | Role::Approver | Role::LegalOfficer => "/home",
+            Role::ProcurementOfficer
+            | Role::Approver
+            | Role::Inspector
+            | Role::EsgAnalyst
+            | Role::LegalOfficer => "/home",
             _ => "/suppliers",
         }
     }

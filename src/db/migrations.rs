@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0004_onboarding"),
     migration!("0005_certification"),
     migration!("0006_clauses"),
+    migration!("0007_inspections"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";

@@ -2,12 +2,14 @@
 
 mod certification;
 mod companies;
+mod inspecting;
 mod lists;
 mod onboarding;
 mod signing;
 
 pub use certification::*;
 pub use companies::*;
+pub use inspecting::*;
 pub use lists::*;
 pub use onboarding::*;
 pub use signing::*;
@@ -342,6 +344,25 @@ diesel::allow_tables_to_appear_in_same_query!(
     clause_exceptions,
     clause_requests,
     checkpoints,
+    risk_tiers,
+    checklists,
+    checklist_versions,
+    checklist_items,
+    inspection_plans,
+    plan_inspectors,
+    draws,
+    draw_entries,
+    inspections,
+    inspection_declarations,
+    inspection_results,
+    inspection_evidence,
+    findings,
+    corrective_actions,
+    finding_steps,
+    finding_evidence,
+    result_rule_versions,
+    result_rules,
+    inspection_effects,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

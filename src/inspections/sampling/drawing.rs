@@ -50,8 +50,7 @@ mod tests {
     fn the_test_vector_is_reproduced() {
         let weights = [1, 1, 2, 1, 3, 1, 2, 5, 1, 1];
         let ids: Vec<String> = (1..=10).map(|n| format!("S-{n:04}")).collect();
-        let companies: Vec<(&str, i64)> =
-            ids.iter().map(String::as_str).zip(weights).collect();
+        let companies: Vec<(&str, i64)> = ids.iter().map(String::as_str).zip(weights).collect();
         let vector: serde_json::Value =
             serde_json::from_str(include_str!("vector.json")).expect("JSON");
         let vector = vector.as_array().expect("a list");

@@ -36,7 +36,8 @@ pub fn spread(strata: &[Stratum], sample: i64, minimum: i64) -> Result<Vec<i64>,
     }
     let whole: i128 = strata.iter().map(weighed).sum();
     // How far a stratum is below its share, times `whole`: whole numbers, the same on every machine.
-    let lacks = |one: &Stratum, taken: i64| i128::from(sample) * weighed(one) - i128::from(taken) * whole;
+    let lacks =
+        |one: &Stratum, taken: i64| i128::from(sample) * weighed(one) - i128::from(taken) * whole;
     while left > 0 {
         let open = (0..strata.len()).filter(|at| taken[*at] < strata[*at].size);
         let next = open.max_by(|a, b| {

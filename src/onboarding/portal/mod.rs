@@ -6,7 +6,6 @@ mod fields;
 mod overview;
 mod reading;
 mod section;
-mod writer;
 
 use rocket::Route;
 

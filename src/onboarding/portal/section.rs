@@ -8,8 +8,7 @@ use rocket::{Request, Route, State, get, post, routes};
 
 use super::fields::{self, PartView, Source};
 use super::reading::{self, Answer};
-use super::writer::Writer;
-use crate::access::Member;
+use crate::access::{Member, Writer};
 use crate::categories;
 use crate::db::{AnyConnection, Db};
 use crate::documents::{self, Document};
@@ -183,7 +182,7 @@ async fn show(
         let account = &member.actor.account_id;
         let unsaved = match saved {
             Some(_) => None,
-            None => unsaved::of(c, &vault, account, section)?,
+            None => unsaved::of(c, &vault, account, section.as_str())?,
         };
         let filled = match unsaved {
             Some(typed) => restored(section, &typed),
@@ -238,8 +237,9 @@ async fn save(
             db.write(move |c| send(c, page, &member, &vault, section, values)).await
         }
         Writer::Gone(account) => {
-            let kept =
-                move |c: &mut AnyConnection| unsaved::keep(c, &vault, &account, section, &values);
+            let kept = move |c: &mut AnyConnection| {
+                unsaved::keep(c, &vault, &account, section.as_str(), &values)
+            };
             db.write(kept).await?;
             let go = Go::to(format!("/sign-in?next={}", path(section)));
             Ok(Reply::Go(go.saying("done-typed-kept", "")))

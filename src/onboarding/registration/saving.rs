@@ -95,7 +95,7 @@ pub fn save(
         // Looking in does not undo what was complete.
         false => row.complete && is_same,
     };
-    unsaved::forget(c, &by.actor.account_id, section)?;
+    unsaved::forget(c, &by.actor.account_id, section.as_str())?;
     if !is_same || complete != row.complete || finish && needs_answer(&row) {
         write(c, by, vault, &registration, &row, &answers, complete)?;
     }

@@ -1,12 +1,12 @@
 //! What was typed when the session had run out. Nobody is signed in then, so nothing is saved; but
 //! the form carries the token of the session that made it, which tells whose it is. It is kept,
 //! sealed, for that account alone, and offered on the page once the person is back. The session
-//! opens nothing by this, and what is kept counts only when they save it themselves.
+//! opens nothing by this, and what is kept counts only when they save it themselves. A form is named by
+//! its section, or by what it is about.
 
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::Section;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::unsaved_forms;
@@ -16,15 +16,15 @@ use crate::vault::Vault;
 /// How long a form is kept for its person.
 const DAYS: i64 = 14;
 
-/// Keeps a form for its person, in place of an earlier one of the section.
+/// Keeps a form for its person, in place of an earlier one of its name.
 pub fn keep(
     c: &mut AnyConnection,
     vault: &Vault,
     account_id: &str,
-    section: Section,
+    form: &str,
     values: &[(String, String)],
 ) -> Result<(), Error> {
-    forget(c, account_id, section)?;
+    forget(c, account_id, form)?;
     diesel::delete(unsaved_forms::table)
         .filter(unsaved_forms::created_at.lt(now() - Duration::days(DAYS)))
         .execute(c)?;
@@ -35,7 +35,7 @@ pub fn keep(
             unsaved_forms::body_sealed.eq(vault.seal(&body, &id)?),
             unsaved_forms::id.eq(id),
             unsaved_forms::account_id.eq(account_id),
-            unsaved_forms::section.eq(section.as_str()),
+            unsaved_forms::section.eq(form),
             unsaved_forms::created_at.eq(now()),
         ))
         .execute(c)?;
@@ -47,11 +47,11 @@ pub fn of(
     c: &mut AnyConnection,
     vault: &Vault,
     account_id: &str,
-    section: Section,
+    form: &str,
 ) -> Result<Option<Vec<(String, String)>>, Error> {
     let kept: Option<(String, String)> = unsaved_forms::table
         .filter(unsaved_forms::account_id.eq(account_id))
-        .filter(unsaved_forms::section.eq(section.as_str()))
+        .filter(unsaved_forms::section.eq(form))
         .filter(unsaved_forms::created_at.ge(now() - Duration::days(DAYS)))
         .select((unsaved_forms::id, unsaved_forms::body_sealed))
         .first(c)
@@ -61,10 +61,10 @@ pub fn of(
 }
 
 /// Forgets it: it was saved, or a newer one takes its place.
-pub fn forget(c: &mut AnyConnection, account_id: &str, section: Section) -> Result<(), Error> {
+pub fn forget(c: &mut AnyConnection, account_id: &str, form: &str) -> Result<(), Error> {
     diesel::delete(unsaved_forms::table)
         .filter(unsaved_forms::account_id.eq(account_id))
-        .filter(unsaved_forms::section.eq(section.as_str()))
+        .filter(unsaved_forms::section.eq(form))
         .execute(c)?;
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! Who sends a section: somebody of the company, or somebody whose session has run out meanwhile.
+//! Who sends a form of the portal: somebody of the company, or somebody whose session has run out
+//! meanwhile.
 
 use rocket::http::Status;
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest, Request};
 
-use crate::access::{Member, session, session_secret};
+use super::{Member, session, session_secret};
 use crate::db::Db;
 
 /// Who sends a form that must not be lost.
