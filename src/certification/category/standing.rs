@@ -7,7 +7,7 @@ use validator::Validate;
 
 use super::letters::{self, tell};
 use super::{Cause, Certification, Status, Suspension, find, keep, record, suspensions};
-use crate::access::{Actor, May, right};
+use crate::access::{Actor, May, Scope, right};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
 use crate::schema::{certification_suspensions, certifications};
@@ -30,18 +30,39 @@ pub fn suspend(
     id: &str,
     input: &StandingInput,
 ) -> Result<Certification, Error> {
-    let (certification, why) = standing(c, by, id, input)?;
-    let running = suspensions(c, id)?;
+    let found = standing(c, by.scope(), id, &input.why)?;
+    halt(c, by.actor(), vault, found)
+}
+
+/// [`suspend`] for what an inspection has found, by somebody who decides what follows from findings.
+pub fn suspend_for_findings(
+    c: &mut AnyConnection,
+    by: &May<right::DecideResults>,
+    vault: &Vault,
+    id: &str,
+    why: &str,
+) -> Result<Certification, Error> {
+    let found = standing(c, by.scope(), id, why)?;
+    halt(c, by.actor(), vault, found)
+}
+
+fn halt(
+    c: &mut AnyConnection,
+    by: &Actor,
+    vault: &Vault,
+    (certification, why): (Certification, &str),
+) -> Result<Certification, Error> {
+    let running = suspensions(c, &certification.id)?;
     if running.iter().any(|one| one.is_running() && one.cause == Cause::Decision) {
         return Err(Error::Conflict("conflict-certification"));
     }
-    begin(c, by.actor(), &certification, (Cause::Decision, ""), why)?;
+    begin(c, by, &certification, (Cause::Decision, ""), why)?;
     settle(c, &certification)?;
     tell(c, vault, &certification, letters::HALTED, |_| vec![why.to_string()])?;
     let details = json!({ "reason": why });
-    record(c, by.actor(), &certification, "certification.halted", details)?;
-    keep::recheck(c, by.actor(), vault, &[&certification.supplier_id])?;
-    Ok(find(c, by.scope(), id)?.0)
+    record(c, by, &certification, "certification.halted", details)?;
+    keep::recheck(c, by, vault, &[&certification.supplier_id])?;
+    Ok(find(c, &by.scope, &certification.id)?.0)
 }
 
 /// Lifts a suspension that was decided. What else is missing keeps the certification suspended.
@@ -52,7 +73,7 @@ pub fn lift(
     id: &str,
     input: &StandingInput,
 ) -> Result<Certification, Error> {
-    let (certification, why) = standing(c, by, id, input)?;
+    let (certification, why) = standing(c, by.scope(), id, &input.why)?;
     let running = suspensions(c, id)?;
     let decided = running.iter().find(|one| one.is_running() && one.cause == Cause::Decision);
     let decided = decided.ok_or(Error::Conflict("conflict-certification"))?;
@@ -74,7 +95,7 @@ pub fn revoke(
     id: &str,
     input: &StandingInput,
 ) -> Result<Certification, Error> {
-    let (certification, why) = standing(c, by, id, input)?;
+    let (certification, why) = standing(c, by.scope(), id, &input.why)?;
     end(c, by.actor(), &certification, Status::Revoked, why)?;
     tell(c, vault, &certification, letters::REVOKED, |_| vec![why.to_string()])?;
     let details = json!({ "reason": why });
@@ -86,15 +107,15 @@ pub fn revoke(
 /// The certification, if it stands, and the reason, which must be there.
 fn standing<'a>(
     c: &mut AnyConnection,
-    by: &May<right::DecideCertification>,
+    scope: &Scope,
     id: &str,
-    input: &'a StandingInput,
+    why: &'a str,
 ) -> Result<(Certification, &'a str), Error> {
-    let (certification, _) = find(c, by.scope(), id)?;
+    let (certification, _) = find(c, scope, id)?;
     if !certification.status.is_standing() {
         return Err(Error::Conflict("conflict-certification"));
     }
-    let why = input.why.trim();
+    let why = why.trim();
     if why.is_empty() {
         return Err(Problems::one("why", "missing").into());
     }

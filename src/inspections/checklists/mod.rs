@@ -1,5 +1,19 @@
 //! Checklists: what inspectors go through, version by version.
 
+pub mod api;
+mod draft;
+mod input;
+mod items;
+pub mod list;
+mod publish;
+pub mod routes;
+mod routes_change;
+mod routes_form;
+mod routes_items;
+mod routes_version;
+pub mod starting;
+pub mod subjects;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -8,6 +22,11 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{checklist_items, checklist_versions, checklists};
 use crate::texts::Language;
+
+pub use draft::{create, discard, draft, draft_of, edit, has_worked_on};
+pub use input::{DraftInput, EndInput, ItemInput, StepInput};
+pub use items::{Way, add_item, edit_item, find_item, move_item, remove_item};
+pub use publish::{PublicationInput, earliest, publish, withdraw};
 
 text_enum! {
     /// Where a version stands.
@@ -126,6 +145,30 @@ impl Item {
     }
 }
 
+/// All checklists, in their order.
+pub fn all(c: &mut AnyConnection) -> Result<Vec<Checklist>, Error> {
+    Ok(checklists::table
+        .order((checklists::position, checklists::id))
+        .limit(500)
+        .select(Checklist::as_select())
+        .load(c)?)
+}
+
+/// The checklist of an id.
+pub fn find(c: &mut AnyConnection, id: &str) -> Result<Checklist, Error> {
+    Ok(checklists::table.find(id).select(Checklist::as_select()).first(c)?)
+}
+
+/// The versions of a checklist, newest first.
+pub fn versions_of(c: &mut AnyConnection, checklist_id: &str) -> Result<Vec<Version>, Error> {
+    Ok(checklist_versions::table
+        .filter(checklist_versions::checklist_id.eq(checklist_id))
+        .order(checklist_versions::version.desc())
+        .limit(500)
+        .select(Version::as_select())
+        .load(c)?)
+}
+
 /// A version and its checklist, whatever its state.
 pub fn find_version(c: &mut AnyConnection, id: &str) -> Result<(Version, Checklist), Error> {
     Ok(checklist_versions::table
@@ -145,10 +188,7 @@ pub fn items_of(c: &mut AnyConnection, version_id: &str) -> Result<Vec<Item>, Er
 }
 
 /// The versions in force on a day, one for each checklist, in the order of the checklists.
-pub fn in_force(
-    c: &mut AnyConnection,
-    day: NaiveDate,
-) -> Result<Vec<(Version, Checklist)>, Error> {
+pub fn in_force(c: &mut AnyConnection, day: NaiveDate) -> Result<Vec<(Version, Checklist)>, Error> {
     let mut all: Vec<(Version, Checklist)> = checklist_versions::table
         .inner_join(checklists::table.on(checklists::id.eq(checklist_versions::checklist_id)))
         .filter(checklist_versions::status.eq(Status::Published))

@@ -1,10 +1,36 @@
 //! What follows from findings: written rules, version by version, and what they have led to.
 
+pub mod apply;
+mod decide;
+mod draft;
+pub mod list;
+mod penalties;
+mod publish;
+pub mod routes;
+mod routes_change;
+mod routes_effects;
+mod routes_rules;
+mod routes_version;
+mod rules;
+pub mod shown;
+mod usual;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::Severity;
+use crate::access::Scope;
+use crate::db::AnyConnection;
+use crate::error::Error;
 use crate::schema::{inspection_effects, result_rule_versions, result_rules};
+use crate::suppliers::{self, Supplier};
+
+pub use decide::{DecisionInput, decide, had_part};
+pub use draft::{NoteInput, discard, draft, draft_of, edit, has_worked_on};
+pub use penalties::{Penalty, penalties_of};
+pub use publish::{publish, withdraw};
+pub use rules::{RuleInput, add_rule, edit_rule, remove_rule};
+pub use usual::draft_usual;
 
 text_enum! {
     /// Where a version of the rules stands.
@@ -49,6 +75,17 @@ text_enum! {
         Declined = "declined",
         /// Its finding was withdrawn.
         Dropped = "dropped",
+    }
+}
+
+impl EffectStatus {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            EffectStatus::Proposed => "due",
+            EffectStatus::Applied => "stop",
+            EffectStatus::Declined | EffectStatus::Dropped => "none",
+        }
     }
 }
 
@@ -122,4 +159,58 @@ pub struct Led {
     pub decision_note: String,
     /// Names the occasion, so that it leads to the effect once.
     pub subject_key: String,
+}
+
+/// The version of the rules of an id.
+pub fn find(c: &mut AnyConnection, id: &str) -> Result<Version, Error> {
+    Ok(result_rule_versions::table.find(id).select(Version::as_select()).first(c)?)
+}
+
+/// All versions of the rules, newest first.
+pub fn versions(c: &mut AnyConnection) -> Result<Vec<Version>, Error> {
+    Ok(result_rule_versions::table
+        .order(result_rule_versions::version.desc())
+        .limit(500)
+        .select(Version::as_select())
+        .load(c)?)
+}
+
+/// The rules of a version, in their order.
+pub fn rules_of(c: &mut AnyConnection, version_id: &str) -> Result<Vec<Rule>, Error> {
+    Ok(result_rules::table
+        .filter(result_rules::version_id.eq(version_id))
+        .order(result_rules::position)
+        .select(Rule::as_select())
+        .load(c)?)
+}
+
+/// A rule of a version.
+pub fn find_rule(c: &mut AnyConnection, version_id: &str, id: &str) -> Result<Rule, Error> {
+    Ok(result_rules::table
+        .find(id)
+        .filter(result_rules::version_id.eq(version_id))
+        .select(Rule::as_select())
+        .first(c)?)
+}
+
+/// The version of the rules in force on a day.
+pub fn in_force(c: &mut AnyConnection, day: NaiveDate) -> Result<Option<Version>, Error> {
+    Ok(result_rule_versions::table
+        .filter(result_rule_versions::status.eq(Status::Published))
+        .filter(result_rule_versions::effective_from.le(day))
+        .order((result_rule_versions::effective_from.desc(), result_rule_versions::version.desc()))
+        .select(Version::as_select())
+        .first(c)
+        .optional()?)
+}
+
+/// The effect of an id, and its company, within what the person may see.
+pub fn find_effect(
+    c: &mut AnyConnection,
+    scope: &Scope,
+    id: &str,
+) -> Result<(Led, Supplier), Error> {
+    let found: Led = inspection_effects::table.find(id).select(Led::as_select()).first(c)?;
+    let supplier = suppliers::find(c, scope, &found.supplier_id)?;
+    Ok((found, supplier))
 }
