@@ -1,6 +1,7 @@
 //! `touchstone verify`: proofs that the register has not been tampered with.
 
 mod checkpoint;
+mod draw;
 mod receipt;
 
 use clap::{Args, Subcommand};
@@ -35,6 +36,7 @@ enum What {
     },
     Receipt(receipt::Receipt),
     Checkpoint(checkpoint::Checkpoint),
+    Draw(draw::Draw),
 }
 
 impl Verify {
@@ -51,6 +53,7 @@ impl Verify {
             }
             What::Receipt(receipt) => receipt.run(),
             What::Checkpoint(checkpoint) => checkpoint.run(),
+            What::Draw(draw) => draw.run(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod clauses;
 mod clearance;
+mod inspections;
 mod regions;
 
 use clap::{Args, Subcommand};
@@ -20,6 +21,7 @@ enum What {
     Regions(regions::Regions),
     Clearance(clearance::Clearance),
     Clauses(clauses::Clauses),
+    Inspections(inspections::Inspections),
 }
 
 impl Report {
@@ -28,6 +30,7 @@ impl Report {
             What::Regions(regions) => regions.run(settings),
             What::Clearance(clearance) => clearance.run(settings),
             What::Clauses(clauses) => clauses.run(settings),
+            What::Inspections(inspections) => inspections.run(settings),
         }
     }
 }

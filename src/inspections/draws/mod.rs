@@ -4,6 +4,23 @@
 //! hashed. Then another person adds a salt and opens the seed, and from both follows who is drawn
 //! ([`super::sampling`]).
 
+pub mod api;
+mod discard;
+pub mod file;
+mod freeze;
+pub mod list;
+pub mod of_company;
+mod promise;
+mod replace;
+mod reveal;
+pub mod roster;
+pub mod routes;
+pub mod routes_portal;
+mod routes_steps;
+pub mod sample;
+pub mod verify;
+mod words;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -11,6 +28,14 @@ use super::tiers::Tier;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{draw_entries, draws};
+use crate::suppliers::code_of;
+
+pub use discard::{discard, give_up};
+pub use freeze::freeze;
+pub use promise::commit;
+pub use replace::{cancel_visit, replace};
+pub use reveal::{RevealInput, reveal};
+pub use words::Words;
 
 text_enum! {
     /// Where a draw stands.
@@ -45,6 +70,24 @@ text_enum! {
         Replaced = "replaced",
         /// Took the place of another.
         Replacement = "replacement",
+    }
+}
+
+impl Status {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Status::Committed | Status::Frozen => "wait",
+            Status::Drawn => "ok",
+            Status::Discarded => "none",
+        }
+    }
+}
+
+impl Certain {
+    /// Whether the company is in without chance.
+    pub fn is_certain(self) -> bool {
+        self != Certain::No
     }
 }
 
@@ -90,6 +133,28 @@ pub struct Draw {
     pub ended_reason: String,
 }
 
+impl Draw {
+    /// What the keys are drawn with: the seed and the salt, one after the other.
+    pub fn key_text(&self) -> String {
+        key_text(&self.seed, &self.salt)
+    }
+
+    /// The strata as they were when the roster was frozen.
+    pub fn strata(&self) -> Vec<sample::StratumSample> {
+        serde_json::from_str(&self.strata).unwrap_or_default()
+    }
+
+    /// Whether the roster is there.
+    pub fn is_frozen(&self) -> bool {
+        matches!(self.status, Status::Frozen | Status::Drawn)
+    }
+}
+
+/// What keys are drawn with.
+pub fn key_text(seed: &str, salt: &str) -> String {
+    format!("{seed}{salt}")
+}
+
 /// A company on the roster of a draw, as it stood when that was frozen.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = draw_entries)]
@@ -127,4 +192,33 @@ pub struct Entry {
 /// The draw of an id.
 pub fn find(c: &mut AnyConnection, id: &str) -> Result<Draw, Error> {
     Ok(draws::table.find(id).select(Draw::as_select()).first(c)?)
+}
+
+impl Entry {
+    /// "S-000012": what the draw is made with.
+    pub fn code(&self) -> String {
+        code_of(self.number)
+    }
+}
+
+/// The draw of a plan that counts: the newest that was not given up.
+pub fn of_plan(c: &mut AnyConnection, plan_id: &str) -> Result<Option<Draw>, Error> {
+    Ok(draws::table
+        .filter(draws::plan_id.eq(plan_id))
+        .filter(draws::status.ne(Status::Discarded))
+        .order(draws::committed_at.desc())
+        .select(Draw::as_select())
+        .first(c)
+        .optional()?)
+}
+
+/// The draws of a plan that were given up, the newest first, at most 50.
+pub fn discarded_of(c: &mut AnyConnection, plan_id: &str) -> Result<Vec<Draw>, Error> {
+    Ok(draws::table
+        .filter(draws::plan_id.eq(plan_id))
+        .filter(draws::status.eq(Status::Discarded))
+        .order(draws::committed_at.desc())
+        .limit(50)
+        .select(Draw::as_select())
+        .load(c)?)
 }

@@ -1,5 +1,17 @@
 //! Plans: what is inspected in a period, at which companies, by whom, and how a sample of them is drawn.
 
+pub mod api;
+mod by_hand;
+mod change;
+mod end;
+mod input;
+pub mod inspectors;
+pub mod list;
+pub mod routes;
+mod routes_change;
+mod routes_form;
+pub mod words;
+
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -10,6 +22,11 @@ use super::Kind;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::inspection_plans;
+
+pub use by_hand::{NamedInput, name};
+pub use change::{edit, record};
+pub use end::{ReasonInput, back_to_draft, cancel, close, start};
+pub use input::PlanInput;
 
 text_enum! {
     /// Where a plan stands.
@@ -24,11 +41,24 @@ text_enum! {
     }
 }
 
+impl Status {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Status::Draft => "due",
+            Status::Running => "wait",
+            Status::Closed => "ok",
+            Status::Cancelled => "none",
+        }
+    }
+}
+
 /// Which companies a plan is about. An empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PlanScope {
-    /// Ids of regions of the plan's scheme.
+    /// Codes of regions of the plan's scheme, [`crate::regions::OUTSIDE`] and
+    /// [`crate::regions::UNRESOLVED`] among them.
     pub regions: BTreeSet<String>,
     /// Ids of categories.
     pub categories: BTreeSet<String>,

@@ -3,7 +3,7 @@
 mod checks;
 mod input;
 mod links;
-mod lookup;
+pub mod lookup;
 mod members;
 mod tree;
 
