@@ -1,5 +1,6 @@
 //! A document is added to a company, or taken off it. What it holds stays where it is.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use crate::access::{Actor, May, Member, Scope, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
-use crate::schema::{certificates, documents};
+use crate::schema::{certificates, documents, finding_evidence, inspection_evidence};
 use crate::suppliers;
 use crate::values::{calendar_day, new_id, now};
 
@@ -53,6 +54,8 @@ pub enum Uploader<'a> {
     Staff(&'a May<right::EditDocuments>),
     /// Who records a signature on paper adds its scan.
     Recorder(&'a May<right::RecordSignatures>),
+    /// Who visits a company adds what they saw.
+    Inspector(&'a May<right::Inspect>),
     /// Somebody of the company itself.
     Company(&'a Member),
 }
@@ -62,6 +65,7 @@ impl Uploader<'_> {
         match self {
             Uploader::Staff(may) => may.actor(),
             Uploader::Recorder(may) => may.actor(),
+            Uploader::Inspector(may) => may.actor(),
             Uploader::Company(member) => &member.actor,
         }
     }
@@ -71,6 +75,7 @@ impl Uploader<'_> {
         let scope = match self {
             Uploader::Staff(may) => may.scope(),
             Uploader::Recorder(may) => may.scope(),
+            Uploader::Inspector(may) => may.scope(),
             Uploader::Company(member) if member.supplier_id == supplier_id => &Scope::Everything,
             Uploader::Company(_) => return Err(Error::NotFound),
         };
@@ -96,9 +101,13 @@ pub fn may_add(
     let listed: i64 = documents::table
         .filter(documents::supplier_id.eq(supplier_id))
         .filter(documents::removed_at.is_null())
+        .filter(not(exists(
+            inspection_evidence::table.filter(inspection_evidence::document_id.eq(documents::id)),
+        )))
         .count()
         .get_result(c)?;
-    if listed >= MOST_DOCUMENTS as i64 {
+    // An inspection bounds its own.
+    if listed >= MOST_DOCUMENTS as i64 && !matches!(by, Uploader::Inspector(_)) {
         let problem = Problem::new("file", "document_too_many").with("max", MOST_DOCUMENTS);
         return Err(Problems(vec![problem]).into());
     }
@@ -145,7 +154,8 @@ pub fn add(
 }
 
 /// Takes a document off a company. Its row and what it holds stay, as what was once evidence. A
-/// company takes off only what it handed in itself, and nobody what a certificate rests on.
+/// company takes off only what it handed in itself, and nobody what a certificate, an
+/// inspection or an answer to a finding rests on.
 pub fn remove(
     c: &mut AnyConnection,
     by: &Uploader,
@@ -159,6 +169,12 @@ pub fn remove(
     }
     if is_in_use(c, id)? {
         return Err(Error::Conflict("conflict-document-in-use"));
+    }
+    if is_inspected(c, id)? {
+        return Err(Error::Conflict("conflict-document-inspected"));
+    }
+    if is_shown(c, id)? {
+        return Err(Error::Conflict("conflict-document-finding"));
     }
     diesel::update(documents::table.find(id)).set(documents::removed_at.eq(now())).execute(c)?;
     let subject = ("supplier", supplier_id);
@@ -175,6 +191,22 @@ fn is_in_use(c: &mut AnyConnection, id: &str) -> Result<bool, Error> {
         .count()
         .get_result(c)?;
     Ok(resting > 0)
+}
+
+/// Whether a company has shown something about a finding with a document.
+fn is_shown(c: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+    let shown = finding_evidence::table.filter(finding_evidence::document_id.eq(id));
+    Ok(diesel::select(exists(shown)).get_result(c)?)
+}
+
+/// Whether an inspection rests on a document.
+fn is_inspected(c: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+    let seen: i64 = inspection_evidence::table
+        .filter(inspection_evidence::document_id.eq(id))
+        .filter(inspection_evidence::removed_at.is_null())
+        .count()
+        .get_result(c)?;
+    Ok(seen > 0)
 }
 
 fn details(document: &Document) -> Value {

@@ -14,12 +14,13 @@ pub mod view;
 pub mod work;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::schema::documents;
+use crate::schema::{documents, inspection_evidence};
 use crate::suppliers;
 
 pub use change::{DocumentInput, Uploader, add, may_add, remove};
@@ -76,11 +77,14 @@ pub struct Document {
     pub removed_at: Option<NaiveDateTime>,
 }
 
-/// The documents of a company, newest first.
+/// The documents of a company, newest first. What was seen at inspections stands with them.
 pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Document>, Error> {
     Ok(documents::table
         .filter(documents::supplier_id.eq(supplier_id))
         .filter(documents::removed_at.is_null())
+        .filter(not(exists(
+            inspection_evidence::table.filter(inspection_evidence::document_id.eq(documents::id)),
+        )))
         .order(documents::id.desc())
         .limit(MOST_DOCUMENTS as i64)
         .select(Document::as_select())
