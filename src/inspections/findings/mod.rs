@@ -1,6 +1,28 @@
 //! Findings: what a company has to put right, how it answers, and who says that it is right.
 
-use chrono::{NaiveDate, NaiveDateTime};
+mod answer;
+pub mod api;
+mod dispute;
+mod export;
+mod extend;
+mod input;
+mod letters;
+pub mod list;
+pub mod overdue;
+mod query;
+mod raise;
+mod reopen;
+pub mod routes;
+mod routes_decide;
+mod routes_forms;
+pub mod routes_portal;
+mod routes_show;
+mod shown;
+mod steps;
+mod verify;
+pub mod waiting;
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::Severity;
@@ -9,6 +31,17 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{corrective_actions, finding_evidence, finding_steps, findings};
 use crate::suppliers::{self, Supplier};
+
+pub use answer::{answer, asked_of_company, contain, take_back};
+pub use dispute::{dispute, uphold, withdraw};
+pub use extend::extend;
+pub use input::{
+    AnswerInput, ClosingInput, ContainmentInput, DisputeInput, ExtensionInput, ReopeningInput,
+    ReturnInput, UpholdingInput, WithdrawalInput,
+};
+pub use raise::{REMEMBERED_MONTHS, raise};
+pub use reopen::reopen;
+pub use verify::{close, give_back, had_part};
 
 text_enum! {
     /// Where a finding stands.
@@ -44,6 +77,10 @@ text_enum! {
         Reopened = "reopened",
         /// It is overdue, and people were told.
         Escalated = "escalated",
+        /// The day by which it may be closed was moved.
+        Extended = "extended",
+        /// The company took back an answer or a dispute that nobody had decided on.
+        TakenBack = "taken_back",
     }
 }
 
@@ -53,10 +90,27 @@ text_enum! {
         Submitted = "submitted",
         Accepted = "accepted",
         Returned = "returned",
+        /// Taken back by the company before anybody had decided.
+        TakenBack = "taken_back",
+    }
+}
+
+impl ActionStatus {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            ActionStatus::Submitted => "wait",
+            ActionStatus::Accepted => "ok",
+            ActionStatus::Returned => "due",
+            ActionStatus::TakenBack => "none",
+        }
     }
 }
 
 impl Status {
+    /// Those in which something is still to be done.
+    pub const OPEN: [Status; 3] = [Status::Open, Status::Answered, Status::Disputed];
+
     /// Whether something is still to be done.
     pub fn is_open(self) -> bool {
         matches!(self, Status::Open | Status::Answered | Status::Disputed)
@@ -72,6 +126,9 @@ impl Status {
         }
     }
 }
+
+/// Days that a company has at least to answer anew, when it had answered in time.
+pub const DAYS_AFTER_OUR_WORD: u64 = 7;
 
 /// A finding of an inspection.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -111,7 +168,7 @@ pub struct Finding {
     pub closed_name: String,
     /// How often it was reopened.
     pub reopened: i64,
-    /// How often people were told that it is overdue.
+    /// How often people were told that it is overdue, since it was last contained, extended or reopened.
     pub escalations: i64,
     pub escalated_at: Option<NaiveDateTime>,
     /// The finding at the same item of an earlier inspection of the company.
@@ -178,9 +235,52 @@ impl Finding {
 
     /// Whether it should have been closed, or contained, before `today`.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        let contains = self.contained_at.is_none() && self.contain_by.is_some_and(|by| by < today);
-        self.status.is_open() && (self.due_on < today || contains)
+        self.status.is_open() && self.next_day() < today
     }
+
+    /// Whether it is a critical one whose harm nobody has said to be contained.
+    pub fn is_uncontained(&self) -> bool {
+        self.contain_by.is_some() && self.contained_at.is_none()
+    }
+
+    /// The next day by which something has to be done: contained first, then closed.
+    pub fn next_day(&self) -> NaiveDate {
+        match self.contain_by.filter(|_| self.is_uncontained()) {
+            Some(day) => day.min(self.due_on),
+            None => self.due_on,
+        }
+    }
+
+    /// By when the company has to answer anew, once we have sent back on `today` what it had `said`. What it
+    /// said in time has stopped the clock: it has a week at least, however long we took.
+    pub fn due_after_our_word(&self, said: Option<NaiveDateTime>, today: NaiveDate) -> NaiveDate {
+        match said.is_some_and(|at| at.date() <= self.due_on) {
+            true => self.due_on.max(today + Days::new(DAYS_AFTER_OUR_WORD)),
+            false => self.due_on,
+        }
+    }
+
+    /// Whether the company is late by `today`: it has not contained the harm in time, or has not said
+    /// anything, or too late. What waits for us alone is not held against it.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        let contains = self.is_uncontained() && self.contain_by.is_some_and(|day| day < today);
+        let said = match self.status {
+            Status::Answered => self.answered_at,
+            Status::Disputed => self.disputed_at,
+            Status::Open | Status::Closed | Status::Withdrawn => None,
+        };
+        let answers = self.due_on < said.map_or(today, |at| at.date());
+        self.status.is_open() && (contains || answers)
+    }
+}
+
+/// A finding of a company. Another company's is as absent as none.
+pub fn find_of(c: &mut AnyConnection, supplier_id: &str, id: &str) -> Result<Finding, Error> {
+    Ok(findings::table
+        .find(id)
+        .filter(findings::supplier_id.eq(supplier_id))
+        .select(Finding::as_select())
+        .first(c)?)
 }
 
 /// A finding and its company, within what the person may see.
