@@ -10,6 +10,7 @@ mod companies;
 mod fill;
 mod groups;
 mod history;
+mod inspections;
 mod list;
 mod onboarding;
 mod people;
@@ -81,7 +82,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
             certification::fill(c, &vault, SEED)?;
             authenticated::fill(c)?;
             onboarding::fill(c, &vault, &supplier_id)?;
-            signatures::fill(c, &vault, SEED, &supplier_id)
+            signatures::fill(c, &vault, SEED, &supplier_id)?;
+            inspections::fill(c, &vault, SEED, &supplier_id)
         }
     })
 }

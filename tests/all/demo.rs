@@ -27,6 +27,98 @@ fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail(
 }
 
 #[test]
+fn the_demo_register_has_inspections_and_findings_in_every_state() {
+    use touchstone::inspections::findings::{Status as Finding, StepKind};
+    use touchstone::inspections::results::EffectStatus;
+    use touchstone::inspections::{Severity, Status};
+    let place = DatabasePlace::new();
+    let db = Db::open(&place.url()).unwrap();
+    demo::load(&db, &vault()).unwrap();
+    let number = |query: String| {
+        use diesel::prelude::*;
+        let question = diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({query})"));
+        db.read_now(|c| Ok(diesel::select(question).get_result::<i64>(c)?)).expect(&query)
+    };
+    let count = |what: &str| number(format!("SELECT count(*) FROM {what}"));
+    for status in Status::ALL {
+        let of = format!("inspections WHERE status = '{}'", status.as_str());
+        assert!(count(&of) > 0, "{status:?}");
+    }
+    for (severity, status) in
+        Severity::ALL.iter().flat_map(|one| Finding::ALL.iter().map(move |other| (one, other)))
+    {
+        let (one, other) = (severity.as_str(), status.as_str());
+        let of = format!("findings WHERE severity = '{one}' AND status = '{other}'");
+        assert!(count(&of) > 0, "{severity:?} {status:?}");
+    }
+    for severity in Severity::ALL {
+        let of = format!("findings WHERE severity = '{}' AND", severity.as_str());
+        for what in [
+            "status = 'closed' AND date(closed_at) <= due_on",
+            "status = 'closed' AND date(closed_at) > due_on",
+            "status = 'open' AND escalations > 0",
+        ] {
+            assert!(count(&format!("{of} {what}")) > 0, "{severity:?}: {what}");
+        }
+    }
+    assert!(count("findings WHERE repeats_id IS NOT NULL") > 0);
+    assert!(count("findings WHERE contained_at IS NOT NULL") > 0);
+    for kind in StepKind::ALL.iter().filter(|one| **one != StepKind::TakenBack) {
+        let of = format!("finding_steps WHERE kind = '{}'", kind.as_str());
+        assert!(count(&of) > 0, "{kind:?}");
+    }
+    for status in EffectStatus::ALL {
+        let of = format!("inspection_effects WHERE status = '{}'", status.as_str());
+        assert!(count(&of) > 0, "{status:?}");
+    }
+    for status in ["draft", "running", "closed"] {
+        assert!(count(&format!("inspection_plans WHERE status = '{status}'")) > 0, "{status}");
+    }
+    // Level II of 791 is 80; those of the tier "high" are among them.
+    assert_eq!(count("draws WHERE status = 'drawn' AND roster_size = 791 AND sample_size = 80"), 1);
+    assert_eq!(count("draws WHERE status = 'committed' AND seed_sealed <> '' AND seed = ''"), 1);
+    let high = "risk_tiers WHERE tier = 'high' AND valid_to > '9999-01-01'";
+    assert_eq!(count(high), 12);
+    assert_eq!(count("draw_entries WHERE chosen = 'certain'"), 24);
+    // What was done has a result for each item, and what is over has nothing open.
+    let done = "inspections i WHERE i.status IN ('signed_off', 'closed')";
+    assert_eq!(
+        count(&format!(
+            "{done} AND (SELECT count(*) FROM inspection_results r WHERE r.inspection_id = i.id) <> \
+         (SELECT count(*) FROM checklist_items m WHERE m.version_id = i.checklist_version_id)"
+        )),
+        0
+    );
+    let open =
+        "findings f WHERE f.inspection_id = i.id AND f.status NOT IN ('closed', 'withdrawn')";
+    assert_eq!(
+        count(&format!(
+            "inspections i WHERE i.status = 'closed' AND EXISTS (SELECT 1 FROM {open})"
+        )),
+        0
+    );
+    assert_eq!(
+        count(&format!(
+            "inspections i WHERE i.status = 'signed_off' AND NOT EXISTS (SELECT 1 FROM {open})"
+        )),
+        0
+    );
+    // The company whose owner signs in has something to see.
+    let first = "supplier_id = (SELECT id FROM suppliers WHERE number = 1)";
+    assert!(count(&format!("inspections WHERE {first} AND status = 'scheduled'")) > 0);
+    for (severity, status) in [("minor", "open"), ("major", "disputed")] {
+        let of =
+            format!("findings WHERE {first} AND severity = '{severity}' AND status = '{status}'");
+        assert!(count(&of) > 0, "{severity} {status}");
+    }
+    // Nobody verifies what they found themselves, and nothing is said to have happened tomorrow.
+    assert_eq!(count("findings WHERE closed_by = raised_by"), 0);
+    let tomorrow = touchstone::values::now().date() + chrono::Days::new(1);
+    assert_eq!(count(&format!("finding_steps WHERE at >= '{tomorrow}'")), 0);
+    assert_eq!(count(&format!("findings WHERE closed_at >= '{tomorrow}'")), 0);
+}
+
+#[test]
 fn invented_accounts_and_papers_can_be_nobodys_and_only_a_few_companies_have_them() {
     use diesel::prelude::*;
     use touchstone::schema::{bank_accounts, people};

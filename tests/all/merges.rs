@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use touchstone::access::{Role, Scope, command_line};
 use touchstone::error::Error;
+use touchstone::inspections::Outcome;
 use touchstone::regions::find_scheme;
 use touchstone::reports::regions::{Count, DayCache, by_region};
 use touchstone::sheets::Format;
@@ -15,6 +16,7 @@ use touchstone::suppliers::place::PlaceInput;
 use touchstone::suppliers::{NewSupplier, SupplierInput};
 use touchstone::values::now;
 
+use crate::certified::today;
 use crate::support::{Person, TestApp};
 
 fn entered(app: &TestApp, name: &str, address: &str, uscc: &str) -> String {
@@ -296,4 +298,60 @@ fn a_merge_that_closes_a_circle_of_control_is_refused_and_moves_nothing() {
     assert_eq!(conflict(try_merge(&app, &kept, &gone)), "conflict-merge-circle");
     assert_eq!(everything(&app), before);
     merged(&app, &kept, &between);
+}
+
+#[test]
+fn a_merge_moves_inspections_and_tiers_leaves_what_was_drawn_and_gives_all_back() {
+    let app = TestApp::new();
+    let kept = app.company("Kestrel Ltd", "GB");
+    let gone = app.company("Kestrel Limited", "GB");
+    let version = crate::inspected::checklist(&app, "conduct");
+    let inspector = app.staff(Role::Inspector);
+    let found = [("CH01", Outcome::Critical), ("EN01", Outcome::Minor)];
+    let findings = crate::inspected::found(&app, &gone, &version, &inspector, today(), &found);
+    crate::inspected::drawn(&app, &version, &[&kept, &gone]);
+    crate::inspected::effect(&app, &findings[0]);
+    crate::inspected::tier(&app, &kept.id, "low");
+    crate::inspected::tier(&app, &gone.id, "high");
+    let of = |id: &str| {
+        let count = |table: &str| {
+            app.number(&format!("SELECT count(*) FROM {table} WHERE supplier_id = '{id}'"))
+        };
+        ["inspections", "findings", "inspection_effects", "draw_entries", "risk_tiers"].map(count)
+    };
+    let running = |id: &str| {
+        app.text(&format!(
+            "SELECT COALESCE(MAX(tier), '') FROM risk_tiers
+            WHERE supplier_id = '{id}' AND valid_to > '9999-01-01'"
+        ))
+    };
+    assert_eq!((of(&kept.id), of(&gone.id)), ([0, 0, 0, 1, 1], [1, 2, 1, 1, 1]));
+
+    let merge = merged(&app, &kept.id, &gone.id);
+    assert_eq!((of(&kept.id), of(&gone.id)), ([1, 2, 1, 1, 2], [0, 0, 0, 1, 0]));
+    assert_eq!(running(&kept.id), "low", "the one that stays keeps its own tier");
+    let staff = app.staff(Role::ProcurementOfficer);
+    let page = staff.get(&format!("/suppliers/{}/inspections", kept.id)).expect(200);
+    page.shows("I-000001").shows("F-000002");
+
+    try_undo(&app, &merge).expect("an undone merge");
+    assert_eq!((of(&kept.id), of(&gone.id)), ([0, 0, 0, 1, 1], [1, 2, 1, 1, 1]));
+    assert_eq!((running(&kept.id), running(&gone.id)), ("low".into(), "high".into()));
+}
+
+#[test]
+fn a_merge_does_not_make_a_company_harmless() {
+    let app = TestApp::new();
+    let (kept, gone) = (app.company("Kestrel Ltd", "GB"), app.company("Kestrel Limited", "GB"));
+    crate::inspected::tier(&app, &gone.id, "high");
+    let tier = |id: &str| {
+        app.number(&format!(
+            "SELECT count(*) FROM risk_tiers
+            WHERE supplier_id = '{id}' AND tier = 'high' AND valid_to > '9999-01-01'"
+        ))
+    };
+    let merge = merged(&app, &kept.id, &gone.id);
+    assert_eq!((tier(&kept.id), tier(&gone.id)), (1, 0));
+    try_undo(&app, &merge).expect("an undone merge");
+    assert_eq!((tier(&kept.id), tier(&gone.id)), (0, 1));
 }

@@ -4,6 +4,7 @@
 
 mod moved;
 mod moving;
+mod risk_tiers;
 mod undo;
 
 use chrono::NaiveDateTime;

@@ -32,6 +32,12 @@ pub struct Moved {
     pub signature_holders: Vec<String>,
     pub clause_exceptions: Vec<String>,
     pub clause_requests: Vec<String>,
+    pub inspections: Vec<String>,
+    pub findings: Vec<String>,
+    pub inspection_effects: Vec<String>,
+    pub risk_tiers: Vec<String>,
+    /// Id of the risk tier that the merge has ended, because the other company had one of its own.
+    pub risk_tier_ended: Option<String>,
     pub registrations: Vec<String>,
     pub candidates: Vec<String>,
     pub declarations: Vec<String>,
@@ -99,6 +105,8 @@ impl Moved {
             ("certificates", self.certificates.len()),
             ("signatures", self.signature_holders.len()),
             ("registrations", self.registrations.len()),
+            ("inspections", self.inspections.len()),
+            ("findings", self.findings.len()),
             ("control_links", self.as_parent.len() + self.as_child.len()),
         ];
         let mut object = json!({});

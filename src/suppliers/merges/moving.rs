@@ -4,15 +4,15 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::moved::{Moved, MovedPair, MovedSite};
-use super::touch;
+use super::{risk_tiers, touch};
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{
     accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
     certifications, clause_exceptions, clause_requests, contacts, control_links, data_access,
-    declarations, documents, duplicate_pairs, identifiers, invitations, messages, people,
-    registrations, reminders, signature_holders, signing_rights, site_versions, sites,
-    supplier_categories, supplier_versions, suppliers,
+    declarations, documents, duplicate_pairs, findings, identifiers, inspection_effects,
+    inspections, invitations, messages, people, registrations, reminders, signature_holders,
+    signing_rights, site_versions, sites, supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, Pair, PairStatus};
 use crate::suppliers::sites::SiteKind;
@@ -64,6 +64,11 @@ pub fn move_all(
         signature_holders: move_rows!(c, signature_holders, supplier_id, from, to),
         clause_exceptions: move_rows!(c, clause_exceptions, supplier_id, from, to),
         clause_requests: move_rows!(c, clause_requests, supplier_id, from, to),
+        // The entries of draws stay: they say who was drawn, under the name that was drawn, and both
+        // companies may stand on one roster.
+        inspections: move_rows!(c, inspections, supplier_id, from, to),
+        findings: move_rows!(c, findings, supplier_id, from, to),
+        inspection_effects: move_rows!(c, inspection_effects, supplier_id, from, to),
         registrations: move_rows!(c, registrations, supplier_id, from, to),
         candidates: move_rows!(c, candidates, supplier_id, Some(from), Some(to)),
         declarations: move_rows!(c, declarations, supplier_id, from, to),
@@ -71,6 +76,7 @@ pub fn move_all(
         ..Moved::default()
     };
     move_categories(c, from, to, &mut moved)?;
+    (moved.risk_tiers, moved.risk_tier_ended) = risk_tiers::move_all(c, from, to, time)?;
     moved.withdrawn = withdraw_links(c, from, to, time)?;
     // What is left between the two holds on no day, and stays as it was recorded.
     moved.as_parent = links(c, &moved.withdrawn, from, to, true)?;

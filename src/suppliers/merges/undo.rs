@@ -4,15 +4,16 @@ use diesel::prelude::*;
 
 use super::moved::{Moved, MovedSite};
 use super::moving::add_categories;
-use super::{Merge, record, standing, touch};
+use super::{Merge, record, risk_tiers, standing, touch};
 use crate::access::{May, right};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{
     accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
     certifications, clause_exceptions, clause_requests, contacts, control_links, data_access,
-    declarations, documents, duplicate_pairs, identifiers, invitations, merges, messages, people,
-    registrations, reminders, signature_holders, signing_rights, site_versions, sites,
+    declarations, documents, duplicate_pairs, findings, identifiers, inspection_effects,
+    inspections, invitations, merges, messages, people, registrations, reminders,
+    risk_tiers as tiers, signature_holders, signing_rights, site_versions, sites,
     supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, PairStatus};
@@ -151,6 +152,13 @@ fn give_back_all(c: &mut AnyConnection, merge: &Merge, moved: &Moved) -> Result<
     give_back!(c, signature_holders, supplier_id, moved.signature_holders, from, to);
     give_back!(c, clause_exceptions, supplier_id, moved.clause_exceptions, from, to);
     give_back!(c, clause_requests, supplier_id, moved.clause_requests, from, to);
+    give_back!(c, inspections, supplier_id, moved.inspections, from, to);
+    give_back!(c, findings, supplier_id, moved.findings, from, to);
+    give_back!(c, inspection_effects, supplier_id, moved.inspection_effects, from, to);
+    give_back!(c, tiers, supplier_id, moved.risk_tiers, from, to);
+    if let Some(ended) = &moved.risk_tier_ended {
+        risk_tiers::go_on(c, ended, merge.merged_at)?;
+    }
     give_back!(c, certificates, supplier_id, moved.certificates, from, to);
     give_back!(c, registrations, supplier_id, moved.registrations, from, to);
     give_back!(c, candidates, supplier_id, moved.candidates, Some(from), Some(to));
