@@ -44,3 +44,7 @@ home-asked-changes = Make the changes that were asked for
 home-asked-from = { $name } has handed this section on to you
 home-asked-by = By { $day }
 home-change = Change something
+
+# Draws
+home-kinds-draw = Draws to open
+home-kind-draw = A colleague has promised the seed and the roster is frozen: open the seed as the second person

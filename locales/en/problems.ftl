@@ -91,3 +91,27 @@ problem-email_colleague = This person has an account of this company already and
 problem-email_closed = This address belongs to a closed account of this company. Use another address of this person, or ask an administrator to open the account again.
 problem-email_elsewhere = This address is in use by an account or an invitation outside this company. One address is one account: use another address of this person.
 conflict-last-owner = This is the company's last responsible person. Make somebody else responsible first.
+
+# Risk tiers, plans and draws
+problem-risk_tier_same = The company has this tier already. Choose another one, or leave it as it is.
+problem-plan_day = Write a day of the calendar, for example 2026-12-31.
+problem-plan_period = The last day lies before the first one.
+problem-plan_percent = Write a percentage above 0 and at most { $max }, with two decimals at most, for example 2.5.
+problem-plan_whole = Write a whole number from { $min } to { $max }.
+problem-plan_named_already = An inspection of this company is planned here already.
+problem-draw_empty = Nobody is on the roster: no company of the register is in the plan's scope. Widen the scope.
+problem-draw_too_large = The sample would have { $asked } companies, and only { $there } are there. Ask for fewer, or widen the scope.
+problem-draw_minima = { $certain } companies are in without chance, which leaves { $left } to draw, and the least of each stratum makes { $least }. Enlarge the sample or lower the least number.
+problem-draw_by_hand = Companies of this plan are named by hand: nothing is drawn.
+problem-draw_nobody_left = Nobody is left in this stratum to take the place.
+conflict-plan-not-draft = The plan is not a draft any more: somebody has begun its draw, or it has ended. Open it again to see how it stands.
+conflict-plan-by-hand = Companies of this plan are named by hand: nothing is drawn. Choose another method in the draft to draw a sample.
+conflict-plan-is-drawn = The companies of this plan are drawn, not named by hand.
+conflict-plan-draw-open = The draw of this plan is not made yet. Make it, or give it up first.
+conflict-plan-visits-open = Some inspections of this plan are still to come or under way. Finish or cancel them first.
+conflict-draw-made = The draw is made already, or was given up. Open it again to see how it stands.
+conflict-draw-seed = The sealed seed is not the one that was promised: its SHA-256 is not the commitment. Nothing was drawn. Give this draw up, and let an administrator find out who has changed it.
+conflict-draw-roster = The roster is not the one that was frozen: its SHA-256 or its strata have changed. Nothing was drawn. Give this draw up, and let an administrator find out who has changed it.
+conflict-draw-not-chosen = This company is not in the sample any more, or the draw is not made.
+conflict-draw-visit-begun = Somebody is already at this inspection, or it was cancelled: the company cannot be replaced any more.
+refused-draw-second-person = You have promised this seed. Somebody else opens it: ask a colleague.

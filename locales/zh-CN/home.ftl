@@ -43,3 +43,7 @@ home-asked-changes = 按要求修改资料
 home-asked-from = { $name } 请您填写此部分
 home-asked-by = 请于 { $day } 前完成
 home-change = 申请变更
+
+# 抽样
+home-kinds-draw = 待公开种子的抽样
+home-kind-draw = 同事已公布承诺值且名册已冻结，请作为第二人公开种子

@@ -91,3 +91,27 @@ problem-email_colleague = 此人已有本企业的账户，可直接登录。如
 problem-email_closed = 该邮箱对应本企业一个已停用的账户。请使用此人的其他邮箱，或请管理员重新启用该账户。
 problem-email_elsewhere = 该邮箱已被本企业以外的账户或邀请使用。一个邮箱只对应一个账户，请使用此人的其他邮箱。
 conflict-last-owner = 这是本企业最后一位负责人，请先指定另一位负责人。
+
+# 风险等级、检查计划与抽样
+problem-risk_tier_same = 该企业已是此等级，请选择其他等级，或保持不变。
+problem-plan_day = 请填写有效日期，例如 2026-12-31。
+problem-plan_period = 截止日早于起始日。
+problem-plan_percent = 请填写大于 0 且不超过 { $max } 的百分比，最多两位小数，例如 2.5。
+problem-plan_whole = 请填写 { $min } 至 { $max } 之间的整数。
+problem-plan_named_already = 该计划已安排对此企业的检查。
+problem-draw_empty = 名册为空：登记簿中没有符合计划范围的企业，请扩大范围。
+problem-draw_too_large = 样本量为 { $asked } 家，而名册只有 { $there } 家。请减少样本量或扩大范围。
+problem-draw_minima = 必查企业 { $certain } 家，剩余可抽取 { $left } 家，而各层最低数量合计 { $least } 家。请增加样本量或降低每层最低数量。
+problem-draw_by_hand = 该计划由人工指定企业，不进行抽样。
+problem-draw_nobody_left = 该层已没有可替补的企业。
+conflict-plan-not-draft = 该计划已不是草稿：抽样已开始，或计划已结束。请重新打开查看。
+conflict-plan-by-hand = 该计划由人工指定企业，不进行抽样。如需抽样，请在草稿中选择其他方法。
+conflict-plan-is-drawn = 该计划的企业由抽样产生，不能人工指定。
+conflict-plan-draw-open = 该计划的抽样尚未完成，请先完成或作废抽样。
+conflict-plan-visits-open = 该计划仍有待进行或进行中的检查，请先完成或取消。
+conflict-draw-made = 抽样已完成或已作废，请重新打开查看。
+conflict-draw-seed = 密封的种子与承诺值不符：其 SHA-256 不等于承诺值。未进行任何抽取。请作废本次抽样，并请管理员查明何人改动。
+conflict-draw-roster = 名册与冻结时不符：其 SHA-256 或分层已改变。未进行任何抽取。请作废本次抽样，并请管理员查明何人改动。
+conflict-draw-not-chosen = 该企业已不在样本中，或抽样尚未完成。
+conflict-draw-visit-begun = 该检查已有人着手或已取消，不能再替换该企业。
+refused-draw-second-person = 种子由您生成，须由他人公开，请联系同事。

@@ -209,13 +209,23 @@ fn text_of(page: &Page, field: &str, value: &Value) -> Option<String> {
 fn word_of(page: &Page, field: &str, value: &str) -> String {
     let key = match field {
         "stage" => format!("stage-{value}"),
+        "risk_tier" => format!("risk-tier-{value}"),
         "control" => format!("control-{value}"),
         "role" => format!("role-{value}"),
         "document_kind" => format!("document-kind-{value}"),
+        "severity" => format!("finding-severity-{value}"),
+        "effect" => format!("result-effect-{value}"),
+        "occasion" => format!("result-occasion-{value}"),
         "check_method" => format!("certificate-method-{value}"),
         "area" | "city" => return place_name(page, value),
         "kind" if page.texts().has(&format!("site-{value}")) && value != "other" => {
             format!("site-{value}")
+        }
+        "kind" if page.texts().has(&format!("inspection-kind-{value}")) => {
+            format!("inspection-kind-{value}")
+        }
+        "outcome" if page.texts().has(&format!("inspection-outcome-{value}")) => {
+            format!("inspection-outcome-{value}")
         }
         "kind" => format!("identifier-{}", value.replace('_', "-")),
         "identifiers" => return identifier_text(page, value),

@@ -2,6 +2,7 @@
 
 mod certification;
 mod clauses;
+mod inspections;
 mod onboarding;
 mod register;
 pub mod routes;
@@ -58,6 +59,17 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::EditClauses, "clause_returned", clauses::returned),
     (Right::AuthenticatePeople, "signing_right", clauses::signing_rights),
     (Right::RequestSignatures, "clause_unasked", clauses::unasked),
+    (Right::PublishChecklists, "checklist", inspections::checklists),
+    (Right::PublishResultRules, "result_rules", inspections::result_rules),
+    (Right::DecideResults, "inspection_effect", inspections::effects),
+    (Right::PlanInspections, "draw", inspections::draws),
+    (Right::PlanInspections, "inspection_assign", inspections::to_assign),
+    (Right::Inspect, "inspection_declare", inspections::to_declare),
+    (Right::Inspect, "inspection_visit", inspections::to_visit),
+    (Right::Inspect, "inspection_sign_off", inspections::to_sign_off),
+    (Right::VerifyFindings, "finding_answer", inspections::answers),
+    (Right::VerifyFindings, "finding_dispute", inspections::disputes),
+    (Right::VerifyFindings, "finding_overdue", inspections::overdue),
 ];
 
 /// What waits for a person of staff, the oldest first.

@@ -9,6 +9,8 @@ use crate::certification::category::overview;
 use crate::clauses::signing;
 use crate::db::Db;
 use crate::error::Error;
+use crate::inspections::findings;
+use crate::inspections::visits::acknowledge;
 use crate::onboarding::registration::{self, Waiting};
 use crate::page::Page;
 use crate::suppliers::contacts::{self, Contact};
@@ -28,6 +30,10 @@ pub struct PortalPage {
     certification: i64,
     /// Clauses that the company is to sign.
     clauses: i64,
+    /// Inspections that the company is to take note of.
+    inspections: i64,
+    /// Findings that the company is to contain or to answer.
+    findings: i64,
     supplier: Supplier,
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
@@ -109,6 +115,8 @@ pub async fn portal(page: Page, member: Member, db: &State<Db>) -> Result<Portal
             page,
             certification: overview::asked_of_company(c, &supplier)? as i64,
             clauses: signing::number_open(c, id)? as i64,
+            inspections: acknowledge::number_open(c, id)?,
+            findings: findings::asked_of_company(c, id)?,
             supplier,
             asked: registration::waiting_for_supplier(c, &member)?,
             identifiers: held::of(c, id)?,

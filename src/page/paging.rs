@@ -22,7 +22,7 @@ impl Cursor {
     /// `None` for anything that we did not make.
     pub fn decode(text: &str) -> Option<Cursor> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
+        let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))?;
         let (number, key) = text.split_once('\n')?;
         Some(Cursor { key: key.to_string(), number: number.parse().ok()? })
     }

@@ -1,0 +1,20 @@
+//! What waits where inspections are planned, made and answered.
+
+use super::super::{AT_MOST, Waiting};
+use crate::access::Actor;
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::inspections::draws;
+
+/// Draws whose seed somebody else has promised, and whose roster is frozen.
+pub fn draws(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let one = |(id, number, name, since): draws::list::Waiting| Waiting {
+        kind: "draw",
+        path: format!("/draws/{id}"),
+        about: format!("P-{number:06} · {name}"),
+        number: None,
+        since,
+    };
+    let found = draws::list::to_reveal(c, &actor.account_id, AT_MOST)?;
+    Ok(found.into_iter().map(one).collect())
+}
