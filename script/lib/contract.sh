@@ -9,7 +9,7 @@ readonly contract_seed=${contract_seed:-20261124}
 # Cases per operation.
 readonly CONTRACT_EXAMPLES=60
 # Seconds for one database, after which something hangs.
-readonly CONTRACT_PATIENCE=240
+readonly CONTRACT_PATIENCE=360
 # Cases over both databases, at least: fewer would mean that something was not tested.
 readonly CONTRACT_CASES=2000
 

@@ -6,6 +6,8 @@ need_packages() {
     [[ -n $(postgres_bin) ]] || missing+=(postgresql)
     command -v chromium >/dev/null || missing+=(chromium)
     command -v chromedriver >/dev/null || missing+=(chromium-driver)
+    # Lets a server of a browser test stand in a later month.
+    command -v faketime >/dev/null || missing+=(faketime)
     # Places of their own for what the tests need from PyPI.
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
     command -v curl >/dev/null || missing+=(curl)

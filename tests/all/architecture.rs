@@ -14,6 +14,7 @@ const NOUNS: &[&str] = &[
     "expiry",
     "home",
     "imports",
+    "inspections",
     "notices",
     "onboarding",
     "proof",

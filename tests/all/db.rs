@@ -224,12 +224,13 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-const SCHEMA: [&str; 6] = [
+const SCHEMA: [&str; 7] = [
     include_str!("../../src/schema/mod.rs"),
     include_str!("../../src/schema/companies.rs"),
     include_str!("../../src/schema/onboarding.rs"),
     include_str!("../../src/schema/certification.rs"),
     include_str!("../../src/schema/signing.rs"),
+    include_str!("../../src/schema/inspecting.rs"),
     include_str!("../../src/schema/lists.rs"),
 ];
 
@@ -245,6 +246,7 @@ fn declared() -> Vec<String> {
             let bare = match bare {
                 "int8" => "bigint",
                 "bool" => "boolean",
+                "double" => "double precision",
                 bare => bare,
             };
             columns.push(format!("{table} {column} {bare} {}", kind.starts_with("nullable")));

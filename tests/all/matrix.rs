@@ -237,7 +237,7 @@ pub const ROUTES: &[(&str, Who)] = &[
 fn table() -> impl Iterator<Item = &'static (&'static str, Who)> {
     let first = [ROUTES, ONBOARDING, crate::matrix_review::ROUTES].into_iter();
     let more = crate::matrix_certification::ALL.into_iter().chain(crate::matrix_clauses::ALL);
-    first.chain(more).flatten()
+    first.chain(more).chain(crate::matrix_inspections::ALL).flatten()
 }
 
 /// The routes that the application has.

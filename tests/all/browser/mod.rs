@@ -3,6 +3,7 @@
 mod certification;
 mod clauses;
 mod documents;
+mod inspections;
 mod onboarding;
 mod processes;
 mod stories;

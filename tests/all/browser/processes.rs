@@ -34,9 +34,22 @@ impl Drop for Process {
 pub fn start_demo(dir: &Path) -> (Process, String) {
     let database = dir.join("demo.db");
     fs::copy(demo_register(), &database).expect("a copy of the demo register");
+    serve_demo(dir, touchstone(&database))
+}
+
+/// Starts the server on the register that is in `dir` already, with a clock that is some days ahead.
+pub fn start_demo_later(dir: &Path, days: u32) -> (Process, String) {
+    let mut command = Command::new("faketime");
+    command.args(["-f", &format!("+{days}d"), env!("CARGO_BIN_EXE_touchstone")]);
+    // The time that only passes is left alone: waiting goes by it.
+    command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    serve_demo(dir, on_register(command, &dir.join("demo.db")))
+}
+
+fn serve_demo(dir: &Path, mut command: Command) -> (Process, String) {
     let port = free_port();
     let log = fs::File::create(dir.join("server.log")).expect("a log file");
-    let child = touchstone(&database)
+    let child = command
         .args(["demo", "--port", &port.to_string()])
         .stdout(log.try_clone().expect("a second handle on the log"))
         .stderr(log)
@@ -80,7 +93,10 @@ fn demo_register() -> &'static Path {
 }
 
 fn touchstone(database: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_touchstone"));
+    on_register(Command::new(env!("CARGO_BIN_EXE_touchstone")), database)
+}
+
+fn on_register(mut command: Command, database: &Path) -> Command {
     command.env("DATABASE_URL", database).stdin(Stdio::null());
     command.env("ROCKET_MAIL_FOLDER", database.with_extension("outbox"));
     command

@@ -12,7 +12,7 @@ use rocket::tokio::time::sleep;
 use serde::Deserialize;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, prelude::*};
 
-use super::processes::{Process, start_chromedriver, start_demo};
+use super::processes::{Process, start_chromedriver, start_demo, start_demo_later};
 use crate::support::TempDir;
 
 /// axe-core 4.14, the accessibility rules of Deque Systems (MPL-2.0, licence beside the file).
@@ -43,7 +43,8 @@ pub struct Site {
     /// Such as `http://127.0.0.1:40123`.
     pub address: String,
     _chromedriver: Process,
-    _server: Process,
+    /// Nothing only while it is started again.
+    server: Option<Process>,
     dir: TempDir,
 }
 
@@ -77,9 +78,17 @@ impl Site {
         let driver = WebDriver::new(driver_address, capabilities.expect("capabilities"))
             .await
             .expect("a browser session");
-        let site = Self { driver, address, _chromedriver: chromedriver, _server: server, dir };
+        let site = Self { driver, address, _chromedriver: chromedriver, server: Some(server), dir };
         site.set_width(DESKTOP).await;
         Some(site)
+    }
+
+    /// Stops the server and starts it on the same register so many days later. Nobody is signed in.
+    pub async fn start_again_after(&mut self, days: u32) {
+        self.driver.delete_all_cookies().await.expect("no cookies");
+        self.server = None;
+        let (server, address) = start_demo_later(self.dir.path(), days);
+        (self.server, self.address) = (Some(server), address);
     }
 
     /// Opens a path of the site, such as `/suppliers`.
@@ -166,7 +175,8 @@ impl Site {
     /// Clicks the first element of a CSS selector, a link or a button, and waits for the page that
     /// follows. WebDriver's own waiting may miss it on a busy machine.
     pub async fn press(&self, selector: &str) {
-        let page = self.driver.find(By::Tag("html")).await.expect("a page");
+        // A script may put an answer in the page's place: that is a body of its own, too.
+        let page = self.driver.find(By::Tag("body")).await.expect("a page");
         let element = self.driver.find(By::Css(selector)).await.expect(selector);
         element.click().await.expect(selector);
         let began = Instant::now();
