@@ -34,6 +34,7 @@ mod statics;
 pub mod suppliers;
 pub mod texts;
 pub mod vault;
+pub mod versions;
 pub mod webhooks;
 
 pub use settings::Settings;

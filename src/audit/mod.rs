@@ -6,8 +6,9 @@ mod verify;
 pub mod view;
 
 use chrono::NaiveDateTime;
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::access::Actor;
 use crate::db::{AnyConnection, MultiBackend};
@@ -86,6 +87,28 @@ pub fn append(
     record.hash = record.compute_hash();
     diesel::insert_into(audit_records::table).values(&record).execute(c)?;
     Ok(())
+}
+
+/// Whether somebody has done one of some things with a subject since a moment.
+pub fn has_done(
+    c: &mut AnyConnection,
+    account_id: &str,
+    subject: (&str, &str),
+    actions: &[&str],
+    since: NaiveDateTime,
+) -> Result<bool, Error> {
+    let done = audit_records::table
+        .filter(audit_records::subject_kind.eq(subject.0))
+        .filter(audit_records::subject_id.eq(subject.1))
+        .filter(audit_records::action.eq_any(actions))
+        .filter(audit_records::actor_id.eq(account_id))
+        .filter(audit_records::at.ge(since));
+    Ok(diesel::select(exists(done)).get_result(c)?)
+}
+
+/// `[before, after]` for the details of a record, or nothing when they are the same.
+pub fn change(before: &str, after: &str) -> Value {
+    if before == after { Value::Null } else { json!([before, after]) }
 }
 
 /// Sequence and hash of the newest record. The sequence is also the version of the register:

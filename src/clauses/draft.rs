@@ -3,17 +3,17 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::duties::{self, Duty};
 use super::input::Written;
 use super::{Clause, Status, Version, VersionInput, find, find_version, versions_of};
 use crate::access::{May, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::categories;
 use crate::db::{AnyConnection, is_unique_violation};
+use crate::end_version;
 use crate::error::{Error, Problems};
 use crate::on_both;
 use crate::schema::{clause_duties, clause_versions, clauses};
@@ -214,17 +214,14 @@ pub fn discard(
     if !version.status.is_open() {
         return Err(Error::Conflict("conflict-clause-stands"));
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        clause_versions,
         clause_versions::table.find(id).filter(clause_versions::status.eq(version.status)),
-    )
-    .set((
-        clause_versions::status.eq(Status::Discarded),
-        clause_versions::ended_at.eq(now()),
-        clause_versions::ended_by.eq(&by.actor().account_id),
-        clause_versions::ended_name.eq(&by.actor().name),
-        clause_versions::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-clause-stands"));
     }
@@ -254,18 +251,12 @@ pub fn has_worked_on(
     version: &Version,
     account_id: &str,
 ) -> Result<bool, Error> {
-    use crate::schema::audit_records::dsl::*;
     if version.drafted_by == account_id {
         return Ok(true);
     }
     // A clause has one draft at a time: what was edited since it was begun is this one.
-    let edits = audit_records
-        .filter(subject_kind.eq("clause"))
-        .filter(subject_id.eq(&version.clause_id))
-        .filter(action.eq(EDITED))
-        .filter(actor_id.eq(account_id))
-        .filter(at.ge(version.created_at));
-    Ok(diesel::select(exists(edits)).get_result(c)?)
+    let subject = ("clause", version.clause_id.as_str());
+    audit::has_done(c, account_id, subject, &[EDITED], version.created_at)
 }
 
 fn read(c: &mut AnyConnection, input: &VersionInput) -> Result<Result<Written, Problems>, Error> {
@@ -303,9 +294,4 @@ pub(super) fn described(c: &mut AnyConnection, version: &Version) -> Result<Stri
     let mut texts = vec![version.whom.as_str().to_string()];
     texts.extend(duties::of(c, &version.id)?.into_iter().map(text));
     Ok(texts.join("; "))
-}
-
-/// `[before, after]`, or nothing when they are the same.
-fn change(before: &str, after: &str) -> Value {
-    if before == after { Value::Null } else { json!([before, after]) }
 }

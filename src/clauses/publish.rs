@@ -1,7 +1,7 @@
 //! A reviewed version is put into force by somebody who had no part in its words, and one whose day has
 //! not come can be taken back.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
@@ -14,12 +14,14 @@ use super::{Status, Version, find_version};
 use crate::access::{May, right};
 use crate::audit;
 use crate::db::{AnyConnection, among};
-use crate::error::{Error, Problem, Problems};
+use crate::error::{Error, Problems};
 use crate::schema::{
     clause_requests, clause_versions, signature_holders, signature_voids, signatures,
 };
 use crate::suppliers::clearance::periods::at;
-use crate::values::{calendar_day, end_of, now};
+use crate::values::{end_of, now};
+use crate::versions;
+use crate::{end_version, put_in_force};
 
 /// From when on a version shall count, and what the person saw who publishes it.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -54,33 +56,21 @@ pub fn publish(
     if !version.is_whole() {
         return Err(Error::Internal("a clause's text is not what its hash says".into()));
     }
-    let Some(day) = calendar_day(input.effective_from.trim()) else {
-        return Err(Problems::one("effective_from", "effective_from").into());
-    };
-    if day < now().date() {
-        return Err(Problems::one("effective_from", "effective_past").into());
-    }
     let before = published(c)?;
-    if let Some(last) = before.newest(&clause.id).map(|last| last.from).filter(|last| *last >= day)
-    {
-        let problem = Problem::new("effective_from", "effective_order").with("day", last);
-        return Err(Problems(vec![problem]).into());
-    }
+    let newest = before.newest(&clause.id).map(|last| last.from);
+    let day = versions::first_day(&input.effective_from, newest)?;
     let again = must_sign_again(c, &before, &version, day)?;
-    let put = diesel::update(
+    let put = put_in_force!(
+        c,
+        clause_versions,
         clause_versions::table
             .find(id)
             .filter(clause_versions::status.eq(Status::Reviewed))
             .filter(clause_versions::revision.eq(version.revision)),
-    )
-    .set((
-        clause_versions::status.eq(Status::Published),
-        clause_versions::effective_from.eq(day),
-        clause_versions::published_at.eq(now()),
-        clause_versions::published_by.eq(&by.actor().account_id),
-        clause_versions::published_name.eq(&by.actor().name),
-    ))
-    .execute(c)?;
+        Status::Published,
+        day,
+        by.actor()
+    )?;
     if put == 0 {
         return Err(Error::Conflict("conflict-clause-stands"));
     }
@@ -102,8 +92,7 @@ pub fn publish(
 
 /// The first day that a clause's next version can have: today or later, and after the newest one's.
 pub(super) fn earliest(published: &Published, clause_id: &str, today: NaiveDate) -> NaiveDate {
-    let last = published.newest(clause_id).map(|last| last.from + Days::new(1));
-    last.map_or(today, |next| next.max(today))
+    versions::earliest(published.newest(clause_id).map(|last| last.from), today)
 }
 
 /// Companies looked at together.
@@ -157,20 +146,17 @@ pub fn withdraw(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        clause_versions,
         clause_versions::table
             .find(id)
             .filter(clause_versions::status.eq(Status::Published))
             .filter(clause_versions::effective_from.gt(now().date())),
-    )
-    .set((
-        clause_versions::status.eq(Status::Discarded),
-        clause_versions::ended_at.eq(now()),
-        clause_versions::ended_by.eq(&by.actor().account_id),
-        clause_versions::ended_name.eq(&by.actor().name),
-        clause_versions::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-clause-stands"));
     }

@@ -7,7 +7,7 @@ use super::create::{display_name, insert_version, search_text_of};
 use super::stage::{StageInput, Step};
 use super::{Stage, Supplier, SupplierInput, code_of, duplicates, find, merges, names};
 use crate::access::{Actor, May, MayWrite, Scope, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::categories;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
@@ -105,11 +105,6 @@ pub(super) fn follow_site(
 ) -> Result<(), Error> {
     let after = Supplier { area: area.into(), city: city.into(), ..supplier.clone() };
     write(c, supplier, &after)
-}
-
-/// `[before, after]`, or nothing when they are the same.
-pub(super) fn change(before: &str, after: &str) -> Value {
-    if before == after { Value::Null } else { json!([before, after]) }
 }
 
 fn save(

@@ -5,12 +5,11 @@ use serde::Deserialize;
 use serde_json::json;
 use validator::Validate;
 
-use super::change::change;
 use super::find;
 use super::place::{Located, PlaceStatus, settled};
 use super::sites::{Site, replace};
 use crate::access::{May, Scope, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::{Error, Problems};
 use crate::regions;

@@ -7,11 +7,11 @@ use serde::Deserialize;
 use serde_json::json;
 use validator::Validate;
 
-use super::change::{change, follow_site, without_nulls};
+use super::change::{follow_site, without_nulls};
 use super::place::{Candidate, Located, PlaceInput, PlaceStatus};
 use super::{Supplier, find};
 use crate::access::{May, MayWrite, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::{site_versions, sites, suppliers};

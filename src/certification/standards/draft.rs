@@ -2,18 +2,18 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::input::Written;
 use super::{Standard, StandardInput, Standards, Status, circles, demands_of, find, published};
 use crate::access::{May, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::categories::{self, Category};
 use crate::certification::demands::{Demand, DemandKind};
 use crate::clauses;
 use crate::db::AnyConnection;
+use crate::end_version;
 use crate::error::{Error, Problem, Problems};
 use crate::on_both;
 use crate::schema::{access_demands, access_standards};
@@ -157,17 +157,14 @@ pub fn discard(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        access_standards,
         access_standards::table.find(id).filter(access_standards::status.eq(Status::Draft)),
-    )
-    .set((
-        access_standards::status.eq(Status::Discarded),
-        access_standards::ended_at.eq(now()),
-        access_standards::ended_by.eq(&by.actor().account_id),
-        access_standards::ended_name.eq(&by.actor().name),
-        access_standards::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-standard-stands"));
     }
@@ -198,18 +195,12 @@ pub fn has_worked_on(
     standard: &Standard,
     account_id: &str,
 ) -> Result<bool, Error> {
-    use crate::schema::audit_records::dsl::*;
     if standard.drafted_by == account_id {
         return Ok(true);
     }
     // A category has one draft at a time: what was edited since it was begun is this one.
-    let edits = audit_records
-        .filter(subject_kind.eq("category"))
-        .filter(subject_id.eq(&standard.category_id))
-        .filter(action.eq(EDITED))
-        .filter(actor_id.eq(account_id))
-        .filter(at.ge(standard.created_at));
-    Ok(diesel::select(exists(edits)).get_result(c)?)
+    let subject = ("category", standard.category_id.as_str());
+    audit::has_done(c, account_id, subject, &[EDITED], standard.created_at)
 }
 
 /// What was written, once it breaks no rule: neither one of the form, nor that of rings.
@@ -269,9 +260,4 @@ pub(super) fn described(all: &[Category], demands: &[Demand]) -> String {
 
 fn code_of<'a>(all: &'a [Category], id: &'a str) -> &'a str {
     all.iter().find(|one| one.id == id).map_or(id, |one| one.code.as_str())
-}
-
-/// `[before, after]`, or nothing when they are the same.
-fn change(before: &str, after: &str) -> Value {
-    if before == after { Value::Null } else { json!([before, after]) }
 }

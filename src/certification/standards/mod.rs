@@ -21,21 +21,11 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{access_demands, access_standards, categories};
 
+pub use crate::versions::Status;
 pub use draft::{discard, draft, edit, prefilled};
 pub use input::StandardInput;
 pub use publish::{PublicationInput, publish, withdraw};
 pub use shortage::{Lack, Shortage, shortage};
-
-text_enum! {
-    /// Where a version of a standard stands.
-    Status {
-        Draft = "draft",
-        /// In force from its day until the next version's.
-        Published = "published",
-        /// A draft that was given up, or a version that was taken back before its day.
-        Discarded = "discarded",
-    }
-}
 
 /// A version of a category's standard.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]

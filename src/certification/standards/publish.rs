@@ -18,8 +18,10 @@ use crate::certification::demands::DemandKind;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::access_standards;
-use crate::values::{calendar_day, now};
+use crate::values::now;
 use crate::vault::Vault;
+use crate::versions;
+use crate::{end_version, put_in_force};
 
 /// What the person saw who publishes a draft, and from when on it shall count.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -59,16 +61,8 @@ pub fn publish(
     }
     let today = now().date();
     let standards = published(c)?;
-    let Some(day) = calendar_day(input.effective_from.trim()) else {
-        return Err(Problems::one("effective_from", "effective_from").into());
-    };
-    if day < today {
-        return Err(Problems::one("effective_from", "effective_past").into());
-    }
-    if let Some(last) = last_day(&standards, &draft.category_id).filter(|last| *last >= day) {
-        let problem = Problem::new("effective_from", "effective_order").with("day", last);
-        return Err(Problems(vec![problem]).into());
-    }
+    let newest = last_day(&standards, &draft.category_id);
+    let day = versions::first_day(&input.effective_from, newest)?;
     let demands = demands_of(c, id)?;
     let others = demands.iter().filter(|demand| demand.kind == DemandKind::Category);
     let others: Vec<String> = others.map(|demand| demand.subject.clone()).collect();
@@ -85,20 +79,17 @@ pub fn publish(
         let problem = Problem::new("", "short_changed").with("before", seen);
         return Err(Problems(vec![problem.with("now", shortage.short)]).into());
     }
-    let put = diesel::update(
+    let put = put_in_force!(
+        c,
+        access_standards,
         access_standards::table
             .find(id)
             .filter(access_standards::status.eq(Status::Draft))
             .filter(access_standards::revision.eq(draft.revision)),
-    )
-    .set((
-        access_standards::status.eq(Status::Published),
-        access_standards::effective_from.eq(day),
-        access_standards::published_at.eq(now()),
-        access_standards::published_by.eq(&by.actor().account_id),
-        access_standards::published_name.eq(&by.actor().name),
-    ))
-    .execute(c)?;
+        Status::Published,
+        day,
+        by.actor()
+    )?;
     if put == 0 {
         return Err(Error::Conflict("conflict-standard-stands"));
     }
@@ -144,20 +135,17 @@ pub fn withdraw(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        access_standards,
         access_standards::table
             .find(id)
             .filter(access_standards::status.eq(Status::Published))
             .filter(access_standards::effective_from.gt(now().date())),
-    )
-    .set((
-        access_standards::status.eq(Status::Discarded),
-        access_standards::ended_at.eq(now()),
-        access_standards::ended_by.eq(&by.actor().account_id),
-        access_standards::ended_name.eq(&by.actor().name),
-        access_standards::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-standard-stands"));
     }

@@ -5,7 +5,7 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use super::list::{self, Phase};
+use super::list;
 use super::{
     Checklist, Item, Status, SubjectKind, Version, all, find, find_version, items_of, versions_of,
 };
@@ -14,6 +14,7 @@ use crate::api::{Failure, Items, Reply};
 use crate::db::Db;
 use crate::inspections::{Kind, Severity};
 use crate::values::now;
+use crate::versions::{Phase, with_phases};
 
 pub fn routes() -> Vec<Route> {
     routes![index, show, show_version]
@@ -191,7 +192,7 @@ async fn show(
 ) -> Result<Reply, Failure> {
     let reply = db.read(move |c| {
         let checklist = find(c, &id)?;
-        let versions = list::with_phases(versions_of(c, &id)?, now().date());
+        let versions = with_phases(versions_of(c, &id)?, now().date());
         let checklist = described(checklist, &versions);
         let versions = versions.into_iter().map(version).collect();
         Reply::ok(&WholeDocument { checklist, versions })
@@ -215,7 +216,7 @@ async fn show_version(
 ) -> Result<Reply, Failure> {
     let reply = db.read(move |c| {
         let (found, checklist) = find_version(c, &id)?;
-        let versions = list::with_phases(versions_of(c, &checklist.id)?, now().date());
+        let versions = with_phases(versions_of(c, &checklist.id)?, now().date());
         let checklist = described(checklist, &versions);
         let phase = versions.iter().find(|(one, _)| one.id == found.id).map(|(_, phase)| *phase);
         let phase = phase.unwrap_or(Phase::Discarded);

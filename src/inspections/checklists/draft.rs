@@ -1,17 +1,17 @@
 //! Checklists are made, and their versions drafted, edited and given up. Nothing of this touches a
 //! published one.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::input::{Named, Written};
 use super::{
     Checklist, DraftInput, Item, Status, Version, find, find_version, items_of, versions_of,
 };
 use crate::access::{May, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::db::{AnyConnection, is_unique_violation};
+use crate::end_version;
 use crate::error::{Error, Problems};
 use crate::on_both;
 use crate::schema::{checklist_items, checklist_versions, checklists};
@@ -221,17 +221,14 @@ pub fn discard(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        checklist_versions,
         checklist_versions::table.find(id).filter(checklist_versions::status.eq(Status::Draft)),
-    )
-    .set((
-        checklist_versions::status.eq(Status::Discarded),
-        checklist_versions::ended_at.eq(now()),
-        checklist_versions::ended_by.eq(&by.actor().account_id),
-        checklist_versions::ended_name.eq(&by.actor().name),
-        checklist_versions::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-checklist-stands"));
     }
@@ -257,21 +254,10 @@ pub fn has_worked_on(
     version: &Version,
     account_id: &str,
 ) -> Result<bool, Error> {
-    use crate::schema::audit_records::dsl::*;
     if version.drafted_by == account_id {
         return Ok(true);
     }
     // A checklist has one draft at a time: what was changed since it was begun is this one.
-    let edits = audit_records
-        .filter(subject_kind.eq("checklist"))
-        .filter(subject_id.eq(&version.checklist_id))
-        .filter(action.eq_any(WORK))
-        .filter(actor_id.eq(account_id))
-        .filter(at.ge(version.created_at));
-    Ok(diesel::select(exists(edits)).get_result(c)?)
-}
-
-/// `[before, after]`, or nothing when they are the same.
-pub(super) fn change(before: &str, after: &str) -> Value {
-    if before == after { Value::Null } else { json!([before, after]) }
+    let subject = ("checklist", version.checklist_id.as_str());
+    audit::has_done(c, account_id, subject, &WORK, version.created_at)
 }

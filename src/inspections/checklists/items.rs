@@ -4,13 +4,11 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::draft::{
-    ITEM_ADDED, ITEM_EDITED, ITEM_MOVED, ITEM_REMOVED, change, next_revision, open_draft,
-};
+use super::draft::{ITEM_ADDED, ITEM_EDITED, ITEM_MOVED, ITEM_REMOVED, next_revision, open_draft};
 use super::input::Written;
 use super::{Checklist, Item, ItemInput, Version, items_of, subjects};
 use crate::access::{May, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::checklist_items;

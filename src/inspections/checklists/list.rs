@@ -11,54 +11,7 @@ use super::{Status, Version};
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
 use crate::schema::{audit_records, checklist_items, checklist_versions, checklists};
-
-text_enum! {
-    /// Where a version stands on a day.
-    Phase {
-        Draft = "draft",
-        Coming = "coming",
-        InForce = "in_force",
-        Past = "past",
-        Discarded = "discarded",
-    }
-}
-
-impl Phase {
-    /// Where a published version stands on a day, by its first day and that of the version in force.
-    pub fn published(from: NaiveDate, in_force: Option<NaiveDate>, day: NaiveDate) -> Phase {
-        match in_force {
-            _ if from > day => Phase::Coming,
-            Some(current) if current == from => Phase::InForce,
-            _ => Phase::Past,
-        }
-    }
-
-    /// How pages mark it.
-    pub fn mark(self) -> &'static str {
-        match self {
-            Phase::Draft => "due",
-            Phase::Coming => "wait",
-            Phase::InForce => "ok",
-            Phase::Past | Phase::Discarded => "none",
-        }
-    }
-}
-
-/// Versions of one checklist, each with where it stands on a day.
-pub fn with_phases(versions: Vec<Version>, day: NaiveDate) -> Vec<(Version, Phase)> {
-    let published = versions.iter().filter(|one| one.status == Status::Published);
-    let days = published.filter_map(|one| one.effective_from);
-    let in_force = days.filter(|from| *from <= day).max();
-    let phase = |one: Version| {
-        let phase = match (one.status, one.effective_from) {
-            (Status::Draft, _) => Phase::Draft,
-            (Status::Published, Some(from)) => Phase::published(from, in_force, day),
-            _ => Phase::Discarded,
-        };
-        (one, phase)
-    };
-    versions.into_iter().map(phase).collect()
-}
+use crate::versions::{Phase, with_phases};
 
 /// The versions of all checklists that count, will count or are drafted, by their checklists; with those
 /// that have counted before.

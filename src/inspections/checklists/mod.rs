@@ -22,22 +22,13 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{checklist_items, checklist_versions, checklists};
 use crate::texts::Language;
+use crate::versions::Versioned;
 
+pub use crate::versions::Status;
 pub use draft::{create, discard, draft, draft_of, edit, has_worked_on};
 pub use input::{DraftInput, EndInput, ItemInput, StepInput};
 pub use items::{Way, add_item, edit_item, find_item, move_item, remove_item};
-pub use publish::{PublicationInput, earliest, publish, withdraw};
-
-text_enum! {
-    /// Where a version stands.
-    Status {
-        Draft = "draft",
-        /// In force from its day until the next version's.
-        Published = "published",
-        /// A draft that was given up, or a version that was taken back before its day.
-        Discarded = "discarded",
-    }
-}
+pub use publish::{PublicationInput, publish, withdraw};
 
 text_enum! {
     /// What an item tests beside itself.
@@ -111,6 +102,12 @@ pub struct Item {
     pub severity: Severity,
     pub subject_kind: SubjectKind,
     pub subject: String,
+}
+
+impl Versioned for Version {
+    fn standing(&self) -> (Status, Option<NaiveDate>) {
+        (self.status, self.effective_from)
+    }
 }
 
 impl Checklist {

@@ -1,7 +1,6 @@
 //! A draft is put into force by somebody who had no part in it, and a version whose day has not come can
 //! be taken back.
 
-use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
@@ -12,9 +11,11 @@ use super::{Status, Version, find_version, items_of, versions_of};
 use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
-use crate::error::{Error, Problem, Problems};
+use crate::error::{Error, Problems};
 use crate::schema::checklist_versions;
-use crate::values::{calendar_day, now};
+use crate::values::now;
+use crate::versions::{first_day, newest_day};
+use crate::{end_version, put_in_force};
 
 /// From when on a version shall count, and what the person saw who publishes it.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -26,25 +27,6 @@ pub struct PublicationInput {
     /// The revision of the draft that the page showed.
     #[validate(length(max = 20))]
     pub revision: String,
-}
-
-impl PublicationInput {
-    /// The first day, if it is today or later and after that of the newest version.
-    pub fn day(&self, newest: Option<NaiveDate>) -> Result<NaiveDate, Problems> {
-        let Some(day) = calendar_day(self.effective_from.trim()) else {
-            return Err(Problems::one("effective_from", "effective_from"));
-        };
-        if day < now().date() {
-            return Err(Problems::one("effective_from", "effective_past"));
-        }
-        match newest.filter(|last| *last >= day) {
-            Some(last) => {
-                let problem = Problem::new("effective_from", "effective_order").with("day", last);
-                Err(Problems(vec![problem]))
-            }
-            None => Ok(day),
-        }
-    }
 }
 
 /// Publishes a draft that has items.
@@ -65,21 +47,19 @@ pub fn publish(
     if items.is_empty() {
         return Err(Problems::one("", "checklist_empty").into());
     }
-    let day = input.day(newest_day(c, &checklist.id)?)?;
-    let put = diesel::update(
+    let newest = newest_day(&versions_of(c, &checklist.id)?);
+    let day = first_day(&input.effective_from, newest)?;
+    let put = put_in_force!(
+        c,
+        checklist_versions,
         checklist_versions::table
             .find(id)
             .filter(checklist_versions::status.eq(Status::Draft))
             .filter(checklist_versions::revision.eq(version.revision)),
-    )
-    .set((
-        checklist_versions::status.eq(Status::Published),
-        checklist_versions::effective_from.eq(day),
-        checklist_versions::published_at.eq(now()),
-        checklist_versions::published_by.eq(&by.actor().account_id),
-        checklist_versions::published_name.eq(&by.actor().name),
-    ))
-    .execute(c)?;
+        Status::Published,
+        day,
+        by.actor()
+    )?;
     if put == 0 {
         return Err(Error::Conflict("conflict-checklist-stands"));
     }
@@ -93,21 +73,6 @@ pub fn publish(
     Ok(find_version(c, id)?.0)
 }
 
-/// The first day of the newest published version of a checklist.
-pub(super) fn newest_day(
-    c: &mut AnyConnection,
-    checklist_id: &str,
-) -> Result<Option<NaiveDate>, Error> {
-    let versions = versions_of(c, checklist_id)?;
-    let published = versions.iter().filter(|one| one.status == Status::Published);
-    Ok(published.filter_map(|one| one.effective_from).max())
-}
-
-/// The first day that a next version can have: today or later, and after the newest one's.
-pub fn earliest(newest: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
-    newest.map_or(today, |last| (last + Days::new(1)).max(today))
-}
-
 /// Takes back a published version before its day, with the reason.
 pub fn withdraw(
     c: &mut AnyConnection,
@@ -119,20 +84,17 @@ pub fn withdraw(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        checklist_versions,
         checklist_versions::table
             .find(id)
             .filter(checklist_versions::status.eq(Status::Published))
             .filter(checklist_versions::effective_from.gt(now().date())),
-    )
-    .set((
-        checklist_versions::status.eq(Status::Discarded),
-        checklist_versions::ended_at.eq(now()),
-        checklist_versions::ended_by.eq(&by.actor().account_id),
-        checklist_versions::ended_name.eq(&by.actor().name),
-        checklist_versions::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-checklist-stands"));
     }

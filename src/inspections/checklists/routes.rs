@@ -6,7 +6,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
 
-use super::list::{self, Phase};
+use super::list;
 use super::{
     Checklist, Version, all, draft, draft_of, find, routes_change, routes_form, routes_items,
     routes_version, starting, versions_of,
@@ -16,6 +16,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::page::{Go, Nothing, Page, Submitted};
 use crate::values::now;
+use crate::versions::{Phase, with_phases};
 
 pub fn routes() -> Vec<Route> {
     let own = routes![index, begin, show, draft_one];
@@ -120,7 +121,7 @@ async fn show(
     let _ = may.scope();
     db.read(move |c| {
         let checklist = find(c, &id)?;
-        let versions = list::with_phases(versions_of(c, &id)?, now().date());
+        let versions = with_phases(versions_of(c, &id)?, now().date());
         let ids: Vec<&str> = versions.iter().map(|(version, _)| version.id.as_str()).collect();
         let numbers = list::numbers_of_items(c, &ids)?;
         let has_draft = draft_of(c, &id)?.is_some();

@@ -4,8 +4,6 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, routes};
 
-use super::list::{self, Phase};
-use super::publish::{self, newest_day};
 use super::subjects::{self, Subject};
 use super::{
     Checklist, Item, Status, SubjectKind, Version, find_version, has_worked_on, items_of,
@@ -16,6 +14,7 @@ use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::page::{Form, Page};
 use crate::values::now;
+use crate::versions::{Phase, earliest, newest_day, with_phases};
 
 pub(super) fn routes() -> Vec<Route> {
     routes![show]
@@ -49,10 +48,10 @@ impl VersionPage {
     ) -> Result<VersionPage, Error> {
         let (version, checklist) = find_version(c, id)?;
         let today = now().date();
-        let earliest = publish::earliest(newest_day(c, &checklist.id)?, today);
+        let earliest = earliest(newest_day(&versions_of(c, &checklist.id)?), today);
         let planned = version.effective_from.filter(|day| *day >= earliest).unwrap_or(earliest);
         let typed = form.value("effective_from");
-        let versions = list::with_phases(versions_of(c, &checklist.id)?, today);
+        let versions = with_phases(versions_of(c, &checklist.id)?, today);
         let own = versions.iter().find(|(one, _)| one.id == version.id);
         Ok(VersionPage {
             phase: own.map_or(Phase::Discarded, |(_, phase)| *phase),

@@ -1,6 +1,5 @@
 //! Somebody who had no part in the inspection decides what the rules have proposed.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
@@ -13,10 +12,8 @@ use crate::certification::category::standing::suspend_for_findings;
 use crate::certification::category::{self, Cause, Certification};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
-use crate::inspections::Inspection;
-use crate::schema::{
-    findings, inspection_declarations, inspection_effects, inspection_results, inspections,
-};
+use crate::inspections::{Inspection, visits};
+use crate::schema::{inspection_effects, inspections};
 use crate::values::now;
 use crate::vault::Vault;
 
@@ -32,30 +29,6 @@ pub struct DecisionInput {
     pub reason: String,
 }
 
-/// Whether somebody inspected, and so does not decide what follows: was named as the inspector, wrote
-/// down a result or raised a finding.
-pub fn had_part(
-    c: &mut AnyConnection,
-    inspection_id: &str,
-    account_id: &str,
-) -> Result<bool, Error> {
-    let named = inspections::table
-        .filter(inspections::id.eq(inspection_id))
-        .filter(inspections::inspector_id.eq(account_id));
-    let wrote = inspection_results::table
-        .filter(inspection_results::inspection_id.eq(inspection_id))
-        .filter(inspection_results::recorded_by.eq(account_id));
-    let raised = findings::table
-        .filter(findings::inspection_id.eq(inspection_id))
-        .filter(findings::raised_by.eq(account_id));
-    let declared = inspection_declarations::table
-        .filter(inspection_declarations::inspection_id.eq(inspection_id))
-        .filter(inspection_declarations::account_id.eq(account_id))
-        .filter(inspection_declarations::has_conflict.eq(false));
-    let had_part = exists(named).or(exists(wrote)).or(exists(raised)).or(exists(declared));
-    Ok(diesel::select(had_part).get_result(c)?)
-}
-
 /// Accepts or declines what was proposed, with the reason. A suspension that is accepted suspends the
 /// company's standing certification for the category at once, and the company is told so.
 pub fn decide(
@@ -69,7 +42,7 @@ pub fn decide(
     if effect.status != EffectStatus::Proposed {
         return Err(Error::Conflict("conflict-inspection-effect"));
     }
-    if had_part(c, &effect.inspection_id, &by.actor().account_id)? {
+    if visits::had_part(c, &effect.inspection_id, &by.actor().account_id)? {
         return Err(Error::Forbidden("refused-own-inspection-effect"));
     }
     let (status, action) = match input.decision.as_str() {

@@ -1,6 +1,5 @@
 //! Versions of the rules are drafted, edited and given up. Nothing of this touches a published one.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
@@ -10,6 +9,7 @@ use super::{Effect, Occasion, Rule, Severity, Status, Version, find, rules_of, v
 use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
+use crate::end_version;
 use crate::error::{Error, Problems};
 use crate::on_both;
 use crate::schema::{result_rule_versions, result_rules};
@@ -222,17 +222,14 @@ pub fn discard(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        result_rule_versions,
         result_rule_versions::table.find(id).filter(result_rule_versions::status.eq(Status::Draft)),
-    )
-    .set((
-        result_rule_versions::status.eq(Status::Discarded),
-        result_rule_versions::ended_at.eq(now()),
-        result_rule_versions::ended_by.eq(&by.actor().account_id),
-        result_rule_versions::ended_name.eq(&by.actor().name),
-        result_rule_versions::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-result-rules-stand"));
     }
@@ -256,14 +253,9 @@ pub fn has_worked_on(
     version: &Version,
     account_id: &str,
 ) -> Result<bool, Error> {
-    use crate::schema::audit_records::dsl::*;
     if version.drafted_by == account_id {
         return Ok(true);
     }
-    let edits = audit_records
-        .filter(subject_kind.eq("result_rules"))
-        .filter(subject_id.eq(&version.id))
-        .filter(action.eq_any(WORK))
-        .filter(actor_id.eq(account_id));
-    Ok(diesel::select(exists(edits)).get_result(c)?)
+    let subject = ("result_rules", version.id.as_str());
+    audit::has_done(c, account_id, subject, &WORK, version.created_at)
 }

@@ -5,12 +5,11 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::draft::WORK;
-use super::{Effect, EffectStatus, Led, Rule, Status, Version};
+use super::{Effect, EffectStatus, Led, Rule, Status};
 use crate::access::{Actor, Scope};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::error::Error;
 use crate::inspections::Inspection;
-use crate::inspections::checklists::list::Phase;
 use crate::inspections::findings::{Finding, Status as FindingStatus};
 use crate::page::paging::{Cursor, cut};
 use crate::schema::{
@@ -21,22 +20,6 @@ use crate::suppliers::Supplier;
 
 /// An effect, its rule, its inspection and its company.
 pub type Row = (Led, Rule, Inspection, Supplier);
-
-/// Versions of the rules, each with where it stands on a day.
-pub fn with_phases(versions: Vec<Version>, day: chrono::NaiveDate) -> Vec<(Version, Phase)> {
-    let published = versions.iter().filter(|one| one.status == Status::Published);
-    let days = published.filter_map(|one| one.effective_from);
-    let in_force = days.filter(|from| *from <= day).max();
-    let phase = |one: Version| {
-        let phase = match (one.status, one.effective_from) {
-            (Status::Draft, _) => Phase::Draft,
-            (Status::Published, Some(from)) => Phase::published(from, in_force, day),
-            _ => Phase::Discarded,
-        };
-        (one, phase)
-    };
-    versions.into_iter().map(phase).collect()
-}
 
 /// A query of effects with what they are about.
 macro_rules! rows {

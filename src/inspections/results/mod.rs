@@ -24,23 +24,15 @@ use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{inspection_effects, result_rule_versions, result_rules};
 use crate::suppliers::{self, Supplier};
+use crate::versions::Versioned;
 
-pub use decide::{DecisionInput, decide, had_part};
+pub use crate::versions::Status;
+pub use decide::{DecisionInput, decide};
 pub use draft::{NoteInput, discard, draft, draft_of, edit, has_worked_on};
 pub use penalties::{Penalty, penalties_of};
 pub use publish::{publish, withdraw};
 pub use rules::{RuleInput, add_rule, edit_rule, remove_rule};
 pub use usual::draft_usual;
-
-text_enum! {
-    /// Where a version of the rules stands.
-    Status {
-        Draft = "draft",
-        /// In force from its day until the next version's.
-        Published = "published",
-        Discarded = "discarded",
-    }
-}
 
 text_enum! {
     /// What a rule waits for.
@@ -118,6 +110,12 @@ pub struct Version {
     pub ended_by: Option<String>,
     pub ended_name: String,
     pub ended_reason: String,
+}
+
+impl Versioned for Version {
+    fn standing(&self) -> (Status, Option<NaiveDate>) {
+        (self.status, self.effective_from)
+    }
 }
 
 /// A rule.

@@ -1,7 +1,6 @@
 //! A draft of the rules is put into force by somebody who had no part in it, and a version whose day has
 //! not come can be taken back.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -14,6 +13,8 @@ use crate::error::{Error, Problems};
 use crate::inspections::checklists::PublicationInput;
 use crate::schema::result_rule_versions;
 use crate::values::now;
+use crate::versions::{first_day, newest_day};
+use crate::{end_version, put_in_force};
 
 /// Publishes a draft that has rules. They apply to visits from their first day on.
 pub fn publish(
@@ -32,21 +33,18 @@ pub fn publish(
     if rules_of(c, id)?.is_empty() {
         return Err(Problems::one("", "result_rules_empty").into());
     }
-    let day = input.day(newest_day(&versions(c)?))?;
-    let put = diesel::update(
+    let day = first_day(&input.effective_from, newest_day(&versions(c)?))?;
+    let put = put_in_force!(
+        c,
+        result_rule_versions,
         result_rule_versions::table
             .find(id)
             .filter(result_rule_versions::status.eq(Status::Draft))
             .filter(result_rule_versions::revision.eq(version.revision)),
-    )
-    .set((
-        result_rule_versions::status.eq(Status::Published),
-        result_rule_versions::effective_from.eq(day),
-        result_rule_versions::published_at.eq(now()),
-        result_rule_versions::published_by.eq(&by.actor().account_id),
-        result_rule_versions::published_name.eq(&by.actor().name),
-    ))
-    .execute(c)?;
+        Status::Published,
+        day,
+        by.actor()
+    )?;
     if put == 0 {
         return Err(Error::Conflict("conflict-result-rules-stand"));
     }
@@ -57,12 +55,6 @@ pub fn publish(
     });
     audit::append(c, by.actor(), "result_rules.published", ("result_rules", id), details)?;
     find(c, id)
-}
-
-/// The first day of the newest published version.
-pub(super) fn newest_day(versions: &[Version]) -> Option<NaiveDate> {
-    let published = versions.iter().filter(|one| one.status == Status::Published);
-    published.filter_map(|one| one.effective_from).max()
 }
 
 /// Takes back a published version before its day, with the reason.
@@ -76,20 +68,17 @@ pub fn withdraw(
     if reason.trim().is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let ended = diesel::update(
+    let ended = end_version!(
+        c,
+        result_rule_versions,
         result_rule_versions::table
             .find(id)
             .filter(result_rule_versions::status.eq(Status::Published))
             .filter(result_rule_versions::effective_from.gt(now().date())),
-    )
-    .set((
-        result_rule_versions::status.eq(Status::Discarded),
-        result_rule_versions::ended_at.eq(now()),
-        result_rule_versions::ended_by.eq(&by.actor().account_id),
-        result_rule_versions::ended_name.eq(&by.actor().name),
-        result_rule_versions::ended_reason.eq(reason.trim()),
-    ))
-    .execute(c)?;
+        Status::Discarded,
+        by.actor(),
+        reason.trim()
+    )?;
     if ended == 0 {
         return Err(Error::Conflict("conflict-result-rules-stand"));
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, post, routes};
 
-use super::list::{self, with_phases};
+use super::list;
 use super::{
     Rule, Version, draft, draft_usual, routes_change, routes_effects, routes_rules, routes_version,
     rules_of, shown, versions,
@@ -12,9 +12,9 @@ use super::{
 use crate::access::{May, right};
 use crate::db::Db;
 use crate::error::Error;
-use crate::inspections::checklists::list::Phase;
 use crate::page::{Go, Nothing, Page, Submitted};
 use crate::values::now;
+use crate::versions::{Phase, with_phases};
 
 pub fn routes() -> Vec<Route> {
     let own = routes![index, begin, draft_one];

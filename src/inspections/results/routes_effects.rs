@@ -7,13 +7,13 @@ use rocket::{Route, State, get, post, routes};
 
 use super::decide::certification_of;
 use super::list::{self, Row};
-use super::{DecisionInput, Effect, EffectStatus, Led, Rule, decide, had_part, in_force, shown};
+use super::{DecisionInput, Effect, EffectStatus, Led, Rule, decide, in_force, shown};
 use crate::access::{Actor, May, right};
 use crate::certification::category::Certification;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
-use crate::inspections::Inspection;
 use crate::inspections::findings::Finding;
+use crate::inspections::{Inspection, visits};
 use crate::page::filters::query_string;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::page::{Answer, Form, Go, Page, Submitted};
@@ -127,7 +127,7 @@ impl EffectPage {
         };
         Ok(EffectPage {
             findings: list::findings_of(c, &effect, &rule)?,
-            has_part: had_part(c, &inspection.id, &actor.account_id)?,
+            has_part: visits::had_part(c, &inspection.id, &actor.account_id)?,
             page: page.at(&format!("/inspection-effects/{id}")),
             form,
             effect,

@@ -4,16 +4,13 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, State, get, routes};
 
-use super::list::with_phases;
-use super::publish::newest_day;
 use super::{Rule, Status, Version, find, has_worked_on, rules_of, shown, versions};
 use crate::access::{Actor, May, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
-use crate::inspections::checklists::earliest;
-use crate::inspections::checklists::list::Phase;
 use crate::page::{Form, Page};
 use crate::values::now;
+use crate::versions::{Phase, earliest, newest_day, with_phases};
 
 pub(super) fn routes() -> Vec<Route> {
     routes![show]

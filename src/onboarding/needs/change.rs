@@ -2,11 +2,11 @@
 
 use chrono::{Days, NaiveDateTime};
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Need, NeedInput, areas_seen, criteria, find};
 use crate::access::{May, right};
-use crate::audit;
+use crate::audit::{self, change};
 use crate::categories::{self, Category};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
@@ -199,9 +199,4 @@ fn area_within(by: &May<right::EditNeeds>, input: &NeedInput) -> Result<String, 
         Some(areas) if !areas.contains(&area) => Err(Error::Forbidden("refused-outside-scope")),
         _ => Ok(area),
     }
-}
-
-/// `[before, after]`, or nothing when they are the same.
-fn change(before: &str, after: &str) -> Value {
-    if before == after { Value::Null } else { json!([before, after]) }
 }
