@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use touchstone::access::{Actor, Role};
 use touchstone::inspections::checklists::{self, Checklist, Item, SubjectKind, Version};
 use touchstone::inspections::findings::{self, Finding};
-use touchstone::inspections::visits::ItemResult;
+use touchstone::inspections::visits::{ItemResult, New};
 use touchstone::inspections::{Inspection, Kind, Outcome, Severity, Status};
 use touchstone::schema::{
     checklist_items, checklist_versions, checklists as table, inspection_results, inspections,
@@ -102,39 +102,25 @@ pub fn inspection(
     status: Status,
 ) -> String {
     let id = new_id();
-    let row = Inspection {
-        id: id.clone(),
-        number: app.number("SELECT count(*) FROM inspections") + 1,
-        supplier_id: supplier.id.clone(),
-        site_id: None,
-        plan_id: None,
-        entry_id: None,
+    let new = New {
         kind: Kind::CodeOfConduct,
         reason: "A complaint".into(),
         checklist_version_id: version.into(),
+        plan_id: None,
+        entry_id: None,
         category_id: None,
-        area: supplier.area.clone(),
+        site_id: None,
+    };
+    let number = app.number("SELECT count(*) FROM inspections") + 1;
+    let row = Inspection {
+        id: id.clone(),
         status,
-        created_by: "test".into(),
-        created_name: "Test".into(),
-        created_at: now(),
         inspector_id: inspector.map(|person| person.account_id.clone()),
         inspector_name: inspector.map(|_| "Test inspector".to_string()).unwrap_or_default(),
         planned_on: (!matches!(status, Status::Planned | Status::Assigned)).then(today),
         visited_on: (status == Status::UnderWay || status.is_done()).then(today),
-        place: String::new(),
-        people_met: String::new(),
-        summary: String::new(),
         signed_off_at: status.is_done().then(now),
-        signed_off_name: String::new(),
-        representative_name: String::new(),
-        representative_title: String::new(),
-        acknowledged_at: None,
-        acknowledged_by: None,
-        acknowledged_note: String::new(),
-        ended_at: None,
-        ended_name: String::new(),
-        ended_reason: String::new(),
+        ..new.planned(number, supplier, &Actor::command_line(), now())
     };
     let written = app.db().write_now(move |c| {
         diesel::insert_into(inspections::table).values(&row).execute(c)?;

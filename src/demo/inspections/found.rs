@@ -6,7 +6,7 @@ use super::visits::Making;
 use crate::access::Actor;
 use crate::demo::certification::morning;
 use crate::inspections::checklists::Item;
-use crate::inspections::findings::{Finding, Status, Step, StepKind};
+use crate::inspections::findings::{Finding, Step, StepKind};
 use crate::inspections::{Inspection, Severity};
 use crate::suppliers::Supplier;
 use crate::values::{new_id, now};
@@ -87,35 +87,12 @@ impl Making<'_> {
         (severity, statement): (Severity, &str),
     ) -> Finding {
         let visited = row.visited_on.unwrap_or_else(|| now().date());
+        let at = morning(visited) + chrono::Duration::hours(7);
         let key = (company.id.clone(), item.code.clone());
+        let number = self.rows.findings.len() as i64 + 1;
         let finding = Finding {
-            id: new_id(),
-            number: self.rows.findings.len() as i64 + 1,
-            inspection_id: row.id.clone(),
-            supplier_id: company.id.clone(),
-            item_id: item.id.clone(),
-            item_code: item.code.clone(),
-            category_id: row.category_id.clone(),
-            area: row.area.clone(),
-            severity,
-            statement: statement.into(),
-            status: Status::Open,
-            raised_on: visited,
-            raised_by: inspector.account_id.clone(),
-            raised_name: inspector.name.clone(),
-            raised_at: morning(visited) + chrono::Duration::hours(7),
-            contain_by: severity.days_to_contain().map(|days| visited + Days::new(days)),
-            contained_at: None,
-            due_on: visited + Days::new(severity.days_to_close()),
-            answered_at: None,
-            disputed_at: None,
-            closed_at: None,
-            closed_by: None,
-            closed_name: String::new(),
-            reopened: 0,
-            escalations: 0,
-            escalated_at: None,
             repeats_id: self.earlier.get(&key).cloned(),
+            ..Finding::raised(number, row, item, (severity, statement), inspector, at)
         };
         self.step(&finding, StepKind::Raised, statement, inspector, finding.raised_at);
         finding

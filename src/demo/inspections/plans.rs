@@ -201,32 +201,7 @@ fn write(
 
 /// A draw whose seed is promised.
 fn promise(team: &Team, id: String, plan: &Plan, seed: &str, at: NaiveDateTime) -> Draw {
-    Draw {
-        id,
-        plan_id: plan.id.clone(),
-        status: draws::Status::Committed,
-        seed_sealed: String::new(),
-        commitment: sha256_hex(seed),
-        committed_at: at,
-        committed_by: team.planner.account_id.clone(),
-        committed_name: team.planner.name.clone(),
-        roster_hash: String::new(),
-        roster_size: 0,
-        sample_size: 0,
-        strata: "[]".into(),
-        frozen_at: None,
-        frozen_by: None,
-        frozen_name: String::new(),
-        seed: String::new(),
-        salt: String::new(),
-        revealed_at: None,
-        revealed_by: None,
-        revealed_name: String::new(),
-        ended_at: None,
-        ended_by: None,
-        ended_name: String::new(),
-        ended_reason: String::new(),
-    }
+    Draw::promised(id, &plan.id, sha256_hex(seed), &team.planner, at)
 }
 
 fn tell_promise(c: &mut AnyConnection, team: &Team, plan: &Plan, row: &Draw) -> Result<(), Error> {

@@ -18,7 +18,7 @@ use crate::demo::random::Random;
 use crate::error::Error;
 use crate::inspections::draws::Entry;
 use crate::inspections::plans::Plan;
-use crate::inspections::visits::{Declaration, ItemResult};
+use crate::inspections::visits::{Declaration, ItemResult, New};
 use crate::inspections::{Inspection, Kind, Outcome, Severity, Status};
 use crate::suppliers::Supplier;
 use crate::values::{new_id, now};
@@ -163,40 +163,18 @@ impl<'a> Making<'a> {
     }
 
     fn row(&self, of: &Of, status: Status) -> Inspection {
-        Inspection {
-            id: new_id(),
-            number: self.rows.inspections.len() as i64 + 1,
-            supplier_id: of.company.id.clone(),
-            site_id: Some(of.company.registered_site_id.clone()),
-            plan_id: of.plan.map(|plan| plan.id.clone()),
-            entry_id: of.entry.map(|entry| entry.id.clone()),
+        let new = New {
             kind: of.kind,
             reason: of.reason.into(),
             checklist_version_id: self.list.version.id.clone(),
+            plan_id: of.plan.map(|plan| plan.id.clone()),
+            entry_id: of.entry.map(|entry| entry.id.clone()),
             category_id: of.entry.and_then(|entry| entry.category_id.clone()),
-            area: of.company.area.clone(),
-            status,
-            created_by: self.team.approver.account_id.clone(),
-            created_name: self.team.approver.name.clone(),
-            created_at: morning(of.made),
-            inspector_id: None,
-            inspector_name: String::new(),
-            planned_on: None,
-            visited_on: None,
-            place: String::new(),
-            people_met: String::new(),
-            summary: String::new(),
-            signed_off_at: None,
-            signed_off_name: String::new(),
-            representative_name: String::new(),
-            representative_title: String::new(),
-            acknowledged_at: None,
-            acknowledged_by: None,
-            acknowledged_note: String::new(),
-            ended_at: None,
-            ended_name: String::new(),
-            ended_reason: String::new(),
-        }
+            site_id: Some(of.company.registered_site_id.clone()),
+        };
+        let number = self.rows.inspections.len() as i64 + 1;
+        let planned = new.planned(number, of.company, &self.team.approver, morning(of.made));
+        Inspection { status, ..planned }
     }
 
     /// The same with an inspector, who has no conflict of interest, and a day.

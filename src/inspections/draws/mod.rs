@@ -25,6 +25,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::tiers::Tier;
+use crate::access::Actor;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{draw_entries, draws};
@@ -33,7 +34,7 @@ use crate::suppliers::code_of;
 pub use discard::{discard, give_up};
 pub use freeze::freeze;
 pub use promise::commit;
-pub use replace::{cancel_visit, replace};
+pub use replace::replace;
 pub use reveal::{RevealInput, reveal};
 pub use words::Words;
 
@@ -134,6 +135,42 @@ pub struct Draw {
 }
 
 impl Draw {
+    /// A draw for a plan whose seed somebody promises at a moment; what seals the seed is not in it yet.
+    pub fn promised(
+        id: String,
+        plan_id: &str,
+        commitment: String,
+        by: &Actor,
+        at: NaiveDateTime,
+    ) -> Draw {
+        Draw {
+            id,
+            plan_id: plan_id.into(),
+            status: Status::Committed,
+            seed_sealed: String::new(),
+            commitment,
+            committed_at: at,
+            committed_by: by.account_id.clone(),
+            committed_name: by.name.clone(),
+            roster_hash: String::new(),
+            roster_size: 0,
+            sample_size: 0,
+            strata: "[]".into(),
+            frozen_at: None,
+            frozen_by: None,
+            frozen_name: String::new(),
+            seed: String::new(),
+            salt: String::new(),
+            revealed_at: None,
+            revealed_by: None,
+            revealed_name: String::new(),
+            ended_at: None,
+            ended_by: None,
+            ended_name: String::new(),
+            ended_reason: String::new(),
+        }
+    }
+
     /// What the keys are drawn with: the seed and the salt, one after the other.
     pub fn key_text(&self) -> String {
         key_text(&self.seed, &self.salt)

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{Draw, Status};
+use super::Draw;
 use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
@@ -27,32 +27,8 @@ pub fn commit(
     }
     plans::start(c, plan_id)?;
     let (id, seed) = (new_id(), new_secret());
-    let draw = Draw {
-        seed_sealed: vault.seal(&seed, &id)?,
-        commitment: sha256_hex(&seed),
-        id,
-        plan_id: plan.id.clone(),
-        status: Status::Committed,
-        committed_at: now(),
-        committed_by: by.actor().account_id.clone(),
-        committed_name: by.actor().name.clone(),
-        roster_hash: String::new(),
-        roster_size: 0,
-        sample_size: 0,
-        strata: "[]".into(),
-        frozen_at: None,
-        frozen_by: None,
-        frozen_name: String::new(),
-        seed: String::new(),
-        salt: String::new(),
-        revealed_at: None,
-        revealed_by: None,
-        revealed_name: String::new(),
-        ended_at: None,
-        ended_by: None,
-        ended_name: String::new(),
-        ended_reason: String::new(),
-    };
+    let promised = Draw::promised(id, &plan.id, sha256_hex(&seed), by.actor(), now());
+    let draw = Draw { seed_sealed: vault.seal(&seed, &promised.id)?, ..promised };
     diesel::insert_into(draws::table).values(&draw).execute(c)?;
     let details = json!({ "plan": plan.code(), "commitment": draw.commitment });
     audit::append(c, by.actor(), "draw.committed", ("draw", &draw.id), details)?;

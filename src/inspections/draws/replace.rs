@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::reveal::visit;
 use super::{Chosen, Draw, Entry, Status, find};
-use crate::access::{Actor, May, right};
+use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
@@ -49,7 +49,7 @@ pub fn replace(
     let next = next.ok_or_else(|| Problems::one("reason", "draw_nobody_left"))?;
     let (next, supplier) = entry_of(c, by, &draw, &next.id)?;
     let plan = plans::find(c, &draw.plan_id)?;
-    cancel_visit(c, by.actor(), &inspection, reason)?;
+    visits::cancel_planned(c, by.actor(), &inspection, reason)?;
     let state = |of: &Entry| draw_entries::table.find(of.id.clone());
     let time = now();
     let marks = || {
@@ -100,29 +100,4 @@ fn entry_of(
         found => found?,
     };
     Ok((entry, supplier))
-}
-
-/// Cancels an inspection that nobody has begun, with the reason.
-pub fn cancel_visit(
-    c: &mut AnyConnection,
-    by: &Actor,
-    inspection: &Inspection,
-    reason: &str,
-) -> Result<(), Error> {
-    let planned =
-        inspections::table.find(&inspection.id).filter(inspections::status.eq(Visit::Planned));
-    let cancelled = diesel::update(planned)
-        .set((
-            inspections::status.eq(Visit::Cancelled),
-            inspections::ended_at.eq(now()),
-            inspections::ended_name.eq(&by.name),
-            inspections::ended_reason.eq(reason),
-        ))
-        .execute(c)?;
-    if cancelled == 0 {
-        return Err(Error::Conflict("conflict-draw-visit-begun"));
-    }
-    let details = json!({ "inspection": inspection.code(), "reason": reason });
-    let subject = ("supplier", inspection.supplier_id.as_str());
-    audit::append(c, by, "inspection.cancelled", subject, details)
 }

@@ -215,7 +215,8 @@ mod tests {
     fn roster(number: usize, certain: usize) -> Vec<Line> {
         let line = |at: usize| Line {
             id: format!("S-{:06}", at + 1),
-            stratum: if at % 3 == 0 { "medium|eastern|it" } else { "medium|western|it" }.into(),
+            stratum: if at.is_multiple_of(3) { "medium|eastern|it" } else { "medium|western|it" }
+                .into(),
             weight: 2,
             certain: if at < certain { Certain::OpenCritical } else { Certain::No },
         };

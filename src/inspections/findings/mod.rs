@@ -41,7 +41,7 @@ pub use input::{
 };
 pub use raise::{REMEMBERED_MONTHS, raise};
 pub use reopen::reopen;
-pub use verify::{close, give_back, had_part};
+pub use verify::{close, give_back};
 
 text_enum! {
     /// Where a finding stands.

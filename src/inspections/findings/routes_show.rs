@@ -7,10 +7,11 @@ use rocket::{Route, State, get, routes};
 use super::reopen::can_reopen;
 use super::shown::{self, Whole};
 use super::steps::has_happened;
-use super::{CorrectiveAction, Status, StepKind, extend, find, had_part};
+use super::{CorrectiveAction, Status, StepKind, extend, find};
 use crate::access::{May, Scope, right};
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
+use crate::inspections::visits;
 use crate::page::{Form, Page};
 use crate::regions;
 use crate::suppliers::Supplier;
@@ -45,7 +46,11 @@ impl ShowPage {
         let (finding, supplier) = find(c, scope, id)?;
         let account = page.viewer().map(|viewer| viewer.actor.account_id.clone());
         Ok(ShowPage {
-            is_own: had_part(c, &finding, account.as_deref().unwrap_or_default())?,
+            is_own: visits::had_part(
+                c,
+                &finding.inspection_id,
+                account.as_deref().unwrap_or_default(),
+            )?,
             is_extended: has_happened(c, id, StepKind::Extended)?,
             page: page.at(&format!("/findings/{id}")),
             whole: Whole::load(c, finding)?,

@@ -1,7 +1,6 @@
 //! Somebody who did not inspect verifies what a company did: it is enough, or it is not.
 
 use chrono::NaiveDateTime;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -13,9 +12,7 @@ use crate::access::{Actor, May, right};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::inspections::visits;
-use crate::schema::{
-    corrective_actions, findings, inspection_declarations, inspection_results, inspections,
-};
+use crate::schema::{corrective_actions, findings};
 use crate::suppliers::Supplier;
 use crate::values::now;
 use crate::vault::Vault;
@@ -126,33 +123,8 @@ pub(super) fn uninvolved(
     by: &May<right::VerifyFindings>,
     finding: &Finding,
 ) -> Result<(), Error> {
-    if had_part(c, finding, &by.actor().account_id)? {
+    if visits::had_part(c, &finding.inspection_id, &by.actor().account_id)? {
         return Err(Error::Forbidden("refused-own-finding"));
     }
     Ok(())
-}
-
-/// Whether an account's person had a part in a finding: raised it by signing off, is or was the inspector,
-/// or wrote the result down. Nobody verifies their own work.
-pub fn had_part(c: &mut AnyConnection, finding: &Finding, account_id: &str) -> Result<bool, Error> {
-    if finding.raised_by == account_id {
-        return Ok(true);
-    }
-    let inspector: Option<String> = inspections::table
-        .find(&finding.inspection_id)
-        .select(inspections::inspector_id)
-        .first(c)?;
-    if inspector.as_deref() == Some(account_id) {
-        return Ok(true);
-    }
-    let recorded = inspection_results::table
-        .filter(inspection_results::inspection_id.eq(&finding.inspection_id))
-        .filter(inspection_results::item_id.eq(&finding.item_id))
-        .filter(inspection_results::recorded_by.eq(account_id));
-    // Whoever could inspect has said that they have no conflict of interest: that is never written over.
-    let declared = inspection_declarations::table
-        .filter(inspection_declarations::inspection_id.eq(&finding.inspection_id))
-        .filter(inspection_declarations::account_id.eq(account_id))
-        .filter(inspection_declarations::has_conflict.eq(false));
-    Ok(diesel::select(exists(recorded).or(exists(declared))).get_result(c)?)
 }

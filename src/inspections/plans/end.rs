@@ -12,7 +12,7 @@ use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
 use crate::inspections::draws::{self, Status as Draw};
-use crate::inspections::{Inspection, Status as Visit};
+use crate::inspections::{Inspection, Status as Visit, visits};
 use crate::schema::{draws as draws_table, inspection_plans as table, inspections};
 use crate::suppliers;
 use crate::values::now;
@@ -99,7 +99,7 @@ pub fn cancel(
         .load(c)?;
     must_see(c, by, &waiting)?;
     for inspection in &waiting {
-        draws::cancel_visit(c, by.actor(), inspection, reason)?;
+        visits::cancel_planned(c, by.actor(), inspection, reason)?;
     }
     end(c, by.actor(), id, &[Status::Draft, Status::Running], (Status::Cancelled, reason))?;
     let details = json!({ "plan": plan.code(), "reason": reason });

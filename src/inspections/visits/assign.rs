@@ -8,7 +8,7 @@ use validator::Validate;
 
 use super::inspectors::{self, Inspector, choices, conflicted};
 use super::{changed, day_told, letters, record};
-use crate::access::{May, right};
+use crate::access::{Actor, May, right};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::inspections::{Inspection, Status, find};
@@ -144,16 +144,7 @@ pub fn cancel(
     if reason.is_empty() {
         return Err(Problems::one("reason", "missing").into());
     }
-    let row = inspections::table.find(id).filter(inspections::status.eq(before.status));
-    let done = diesel::update(row)
-        .set((
-            inspections::status.eq(Status::Cancelled),
-            inspections::ended_at.eq(now()),
-            inspections::ended_name.eq(&by.actor().name),
-            inspections::ended_reason.eq(reason),
-        ))
-        .execute(c)?;
-    if done == 0 {
+    if !mark_cancelled(c, by.actor(), &before, reason)? {
         return Err(Error::Conflict("conflict-inspection"));
     }
     if let Some(inspector) = &before.inspector_id
@@ -166,4 +157,37 @@ pub fn cancel(
     }
     record(c, by.actor(), &before, "inspection.cancelled", json!({ "reason": reason }))?;
     Ok(find(c, by.scope(), id)?.0)
+}
+
+/// Cancels an inspection that nobody has begun, because its draw or its plan goes without it, with the
+/// reason. Nobody was named, so nobody is written to.
+pub fn cancel_planned(
+    c: &mut AnyConnection,
+    by: &Actor,
+    inspection: &Inspection,
+    reason: &str,
+) -> Result<(), Error> {
+    if inspection.status != Status::Planned || !mark_cancelled(c, by, inspection, reason)? {
+        return Err(Error::Conflict("conflict-draw-visit-begun"));
+    }
+    record(c, by, inspection, "inspection.cancelled", json!({ "reason": reason }))
+}
+
+/// Marks an inspection as cancelled, unless it has gone on since it was read.
+fn mark_cancelled(
+    c: &mut AnyConnection,
+    by: &Actor,
+    inspection: &Inspection,
+    reason: &str,
+) -> Result<bool, Error> {
+    let row = inspections::table.find(&inspection.id);
+    let marked = diesel::update(row.filter(inspections::status.eq(inspection.status)))
+        .set((
+            inspections::status.eq(Status::Cancelled),
+            inspections::ended_at.eq(now()),
+            inspections::ended_name.eq(&by.name),
+            inspections::ended_reason.eq(reason),
+        ))
+        .execute(c)?;
+    Ok(marked > 0)
 }

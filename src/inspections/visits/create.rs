@@ -1,9 +1,10 @@
 //! Inspections are made: from a draw, under a plan by hand, or around a project.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 
-use crate::access::{May, right};
+use crate::access::{Actor, May, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::Error;
@@ -25,6 +26,52 @@ pub struct New {
     pub site_id: Option<String>,
 }
 
+impl New {
+    /// The inspection of a company, planned by somebody at a moment, for which nobody is named yet.
+    pub fn planned(
+        self,
+        number: i64,
+        supplier: &Supplier,
+        by: &Actor,
+        at: NaiveDateTime,
+    ) -> Inspection {
+        Inspection {
+            id: new_id(),
+            number,
+            supplier_id: supplier.id.clone(),
+            site_id: self.site_id,
+            plan_id: self.plan_id,
+            entry_id: self.entry_id,
+            kind: self.kind,
+            reason: self.reason,
+            checklist_version_id: self.checklist_version_id,
+            category_id: self.category_id,
+            area: supplier.area.clone(),
+            status: Status::Planned,
+            created_by: by.account_id.clone(),
+            created_name: by.name.clone(),
+            created_at: at,
+            inspector_id: None,
+            inspector_name: String::new(),
+            planned_on: None,
+            visited_on: None,
+            place: String::new(),
+            people_met: String::new(),
+            summary: String::new(),
+            signed_off_at: None,
+            signed_off_name: String::new(),
+            representative_name: String::new(),
+            representative_title: String::new(),
+            acknowledged_at: None,
+            acknowledged_by: None,
+            acknowledged_note: String::new(),
+            ended_at: None,
+            ended_name: String::new(),
+            ended_reason: String::new(),
+        }
+    }
+}
+
 /// Makes an inspection of a company, for which nobody is named yet.
 pub fn create(
     c: &mut AnyConnection,
@@ -37,40 +84,7 @@ pub fn create(
         .order(inspections::number.desc())
         .first(c)
         .optional()?;
-    let inspection = Inspection {
-        id: new_id(),
-        number: last.unwrap_or(0) + 1,
-        supplier_id: supplier.id.clone(),
-        site_id: new.site_id,
-        plan_id: new.plan_id,
-        entry_id: new.entry_id,
-        kind: new.kind,
-        reason: new.reason,
-        checklist_version_id: new.checklist_version_id,
-        category_id: new.category_id,
-        area: supplier.area.clone(),
-        status: Status::Planned,
-        created_by: by.actor().account_id.clone(),
-        created_name: by.actor().name.clone(),
-        created_at: now(),
-        inspector_id: None,
-        inspector_name: String::new(),
-        planned_on: None,
-        visited_on: None,
-        place: String::new(),
-        people_met: String::new(),
-        summary: String::new(),
-        signed_off_at: None,
-        signed_off_name: String::new(),
-        representative_name: String::new(),
-        representative_title: String::new(),
-        acknowledged_at: None,
-        acknowledged_by: None,
-        acknowledged_note: String::new(),
-        ended_at: None,
-        ended_name: String::new(),
-        ended_reason: String::new(),
-    };
+    let inspection = new.planned(last.unwrap_or(0) + 1, supplier, by.actor(), now());
     diesel::insert_into(inspections::table).values(&inspection).execute(c)?;
     let mut details = json!({ "inspection": inspection.code(), "kind": inspection.kind });
     if !inspection.reason.is_empty() {

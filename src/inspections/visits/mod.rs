@@ -14,6 +14,7 @@ pub mod inspectors;
 mod letters;
 pub mod list;
 pub mod outcome;
+mod part;
 pub mod plan;
 pub mod query;
 pub mod routes;
@@ -42,8 +43,10 @@ use crate::schema::{
     inspection_declarations, inspection_evidence, inspection_results, inspections,
 };
 
+pub use assign::cancel_planned;
 pub use close::follow_findings;
 pub use create::{New, create};
+pub use part::had_part;
 
 /// What an inspector said of their ties to the company.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
