@@ -70,13 +70,18 @@ class Item {
     this.field("remark").value = remark;
   }
 
+  // What the server sent, whatever the browser filled in since.
+  sent() {
+    const chosen = [...this.form.elements].find((one) => one.name === "outcome" && one.defaultChecked);
+    return { outcome: chosen?.value ?? "", remark: this.field("remark").defaultValue.trim() };
+  }
+
   // What was typed before the page was left goes on where it was.
   restore() {
-    const draft = drafts.get(this.id);
+    const draft = drafts.get(this.id), shown = this.sent();
+    this.put(draft ?? shown);
     if (!draft) return;
-    const shown = this.now();
     if (draft.outcome === shown.outcome && draft.remark === shown.remark) return drafts.drop(this.id);
-    this.put(draft);
     this.revision = draft.revision;
     this.unanswered = draft.unanswered ?? [];
     this.say(visit.dataset.sayRestored);
@@ -232,6 +237,31 @@ class Item {
   }
 }
 
+// The facts and the summary are sent by a button, as on any page. Until the server has them, this browser
+// keeps them: a session may run out, or a phone fall asleep, over a long summary.
+class Words {
+  constructor(form) {
+    this.form = form;
+    this.key = form.id;
+    const kept = drafts.get(this.key), fields = this.fields();
+    const isNew = ({ name, defaultValue }) => (kept[name] ?? defaultValue).trim() !== defaultValue.trim();
+    if (kept && fields.some(isNew)) {
+      for (const field of fields) field.value = kept[field.name] ?? field.value;
+    } else {
+      drafts.drop(this.key);
+    }
+    form.addEventListener("input", () => this.keep());
+  }
+
+  fields() {
+    return [...this.form.elements].filter((one) => one.name && !one.name.startsWith("_") && one.type !== "hidden");
+  }
+
+  keep() {
+    drafts.set(this.key, Object.fromEntries(this.fields().map((one) => [one.name, one.value])));
+  }
+}
+
 // The page as it is now: "new" with another token, "same", "out" without a session of this account, or
 // "offline". Asked once for all items that wait.
 function refresh() {
@@ -292,11 +322,21 @@ function progress({ done, all }) {
   document.querySelector(".visit-bar .bar rect")?.setAttribute("width", `${all ? (done * 100) / all : 0}%`);
 }
 
+// Once it is signed off, nothing of it is left to be sent.
+const closed = document.querySelector("[data-visit-closed]")?.dataset.visitClosed;
+if (closed) {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith("visit:") && key.split(":")[2] === closed) localStorage.removeItem(key);
+  } catch { /* storage refused */ }
+}
+
 if (visit) {
   for (const form of visit.querySelectorAll("form[data-item]")) {
     const item = new Item(form);
     items.set(item.id, item);
   }
+  for (const form of visit.querySelectorAll("form[data-keep]")) new Words(form);
   count();
   sendAll();
   addEventListener("online", sendAll);

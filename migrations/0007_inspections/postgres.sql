@@ -110,11 +110,13 @@ CREATE TRIGGER inspection_results_stay BEFORE UPDATE OR DELETE ON inspection_res
 CREATE FUNCTION inspection_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.signed_off_at IS NOT NULL AND (
-        NEW.checklist_version_id, NEW.inspector_id, NEW.inspector_name, NEW.place, NEW.people_met,
+        NEW.kind, NEW.checklist_version_id, NEW.area, NEW.inspector_id,
+        NEW.inspector_name, NEW.visited_on, NEW.place, NEW.people_met,
         NEW.summary, NEW.signed_off_at, NEW.signed_off_name, NEW.representative_name,
         NEW.representative_title
     ) IS DISTINCT FROM (
-        OLD.checklist_version_id, OLD.inspector_id, OLD.inspector_name, OLD.place, OLD.people_met,
+        OLD.kind, OLD.checklist_version_id, OLD.area, OLD.inspector_id,
+        OLD.inspector_name, OLD.visited_on, OLD.place, OLD.people_met,
         OLD.summary, OLD.signed_off_at, OLD.signed_off_name, OLD.representative_name,
         OLD.representative_title
     ) THEN

@@ -53,6 +53,6 @@ BEGIN SELECT RAISE(ABORT, 'what was signed off is never changed'); END;
 CREATE TRIGGER inspection_results_no_delete BEFORE DELETE ON inspection_results
 WHEN EXISTS (SELECT 1 FROM inspections WHERE id = old.inspection_id AND signed_off_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'what was signed off is never changed'); END;
-CREATE TRIGGER inspections_keep_what_was_signed BEFORE UPDATE OF checklist_version_id, inspector_id, inspector_name, place, people_met, summary, signed_off_at, signed_off_name, representative_name, representative_title ON inspections
+CREATE TRIGGER inspections_keep_what_was_signed BEFORE UPDATE OF kind, checklist_version_id, area, inspector_id, inspector_name, visited_on, place, people_met, summary, signed_off_at, signed_off_name, representative_name, representative_title ON inspections
 WHEN old.signed_off_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'what was signed off is never changed'); END;

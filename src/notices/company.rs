@@ -11,8 +11,9 @@ use crate::vault::Vault;
 /// paragraphs after the body.
 pub type Words = (Vec<(&'static str, String)>, Vec<String>);
 
-/// Writes to everybody of a company, by its id and name; to nobody where there is nobody. `link` is the
-/// path that the letter leads to.
+/// Writes to everybody of a company, by its id and name, whose address can be written to; to nobody where
+/// there is nobody: what the letter is about does not wait for somebody's address. `link` is the path that
+/// the letter leads to.
 pub fn tell(
     c: &mut AnyConnection,
     vault: &Vault,
@@ -21,7 +22,8 @@ pub fn tell(
     link: &str,
     words: impl Fn(&Texts) -> Words,
 ) -> Result<(), Error> {
-    for to in company_people::open_of(c, supplier_id)? {
+    let people = company_people::open_of(c, supplier_id)?;
+    for to in people.iter().filter(|to| super::is_address(&to.email)) {
         let language = Language::parse(&to.language).unwrap_or(Language::English);
         let (mut args, lines) = words(language.texts());
         args.push(("company", company.to_string()));

@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Datelike, NaiveDateTime};
 
 /// Rows on a page of a list.
 pub const PAGE_SIZE: usize = 50;
@@ -17,6 +18,13 @@ pub struct Cursor {
 impl Cursor {
     pub fn encode(&self) -> String {
         URL_SAFE_NO_PAD.encode(format!("{}\n{}", self.number, self.key))
+    }
+
+    /// The moment of the row, where `number` holds its microseconds. `None` for one that no row has: of a
+    /// year that the databases do not hold.
+    pub fn moment(&self) -> Option<NaiveDateTime> {
+        let at = DateTime::from_timestamp_micros(self.number)?.naive_utc();
+        (1..=9999).contains(&at.year()).then_some(at)
     }
 
     /// `None` for anything that we did not make.
@@ -53,5 +61,12 @@ mod tests {
         let cursor = Cursor { key: "  x6d59 a".into(), number: 7 };
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         assert_eq!(Cursor::decode("%%%"), None);
+    }
+
+    #[test]
+    fn a_moment_is_of_a_year_that_the_databases_hold() {
+        let moment = |number| Cursor { key: String::new(), number }.moment();
+        assert_eq!(moment(0).map(|at| at.year()), Some(1970));
+        assert_eq!((moment(i64::MAX), moment(i64::MIN)), (None, None));
     }
 }

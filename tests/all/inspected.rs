@@ -101,6 +101,17 @@ pub fn inspection(
     inspector: Option<&Person>,
     status: Status,
 ) -> String {
+    inspection_on(app, supplier, version, inspector, (status, today()))
+}
+
+/// [`inspection`], planned for or made on a day.
+fn inspection_on(
+    app: &TestApp,
+    supplier: &Supplier,
+    version: &str,
+    inspector: Option<&Person>,
+    (status, day): (Status, NaiveDate),
+) -> String {
     let id = new_id();
     let new = New {
         kind: Kind::CodeOfConduct,
@@ -117,8 +128,8 @@ pub fn inspection(
         status,
         inspector_id: inspector.map(|person| person.account_id.clone()),
         inspector_name: inspector.map(|_| "Test inspector".to_string()).unwrap_or_default(),
-        planned_on: (!matches!(status, Status::Planned | Status::Assigned)).then(today),
-        visited_on: (status == Status::UnderWay || status.is_done()).then(today),
+        planned_on: (!matches!(status, Status::Planned | Status::Assigned)).then_some(day),
+        visited_on: (status == Status::UnderWay || status.is_done()).then_some(day),
         signed_off_at: status.is_done().then(now),
         ..new.planned(number, supplier, &Actor::command_line(), now())
     };
@@ -140,7 +151,8 @@ pub fn found(
     day: NaiveDate,
     outcomes: &[(&str, Outcome)],
 ) -> Vec<Finding> {
-    let id = inspection(app, supplier, version, Some(inspector), Status::SignedOff);
+    let signed_off = (Status::SignedOff, day);
+    let id = inspection_on(app, supplier, version, Some(inspector), signed_off);
     let actor = Actor {
         account_id: inspector.account_id.clone(),
         name: "Test inspector".into(),
@@ -151,9 +163,6 @@ pub fn found(
         outcomes.iter().map(|(code, outcome)| (code.to_string(), *outcome)).collect();
     let version = version.to_string();
     let written = app.db().write_now(move |c| {
-        diesel::update(inspections::table.find(&id))
-            .set((inspections::visited_on.eq(day), inspections::planned_on.eq(day)))
-            .execute(c)?;
         let inspection: Inspection =
             inspections::table.find(&id).select(Inspection::as_select()).first(c)?;
         let mut results = Vec::new();

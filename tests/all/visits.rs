@@ -138,7 +138,15 @@ fn after_the_signing_off_nothing_changes_by_any_way() {
     let changed = app.tamper("UPDATE inspection_results SET outcome = 'conform'");
     assert!(changed.is_err_and(|said| said.contains("signed off")));
     assert!(app.tamper("DELETE FROM inspection_results").is_err());
-    assert!(app.tamper("UPDATE inspections SET summary = 'All is well'").is_err());
+    for set in [
+        "summary = 'All is well'",
+        "visited_on = '2020-01-01'",
+        "area = '110000'",
+        "kind = 'project'",
+    ] {
+        let changed = app.tamper(&format!("UPDATE inspections SET {set}"));
+        assert!(changed.is_err_and(|said| said.contains("signed off")), "{set}");
+    }
     assert_eq!(counts(&app), before.0);
 }
 

@@ -1,6 +1,6 @@
 //! Authentications by where they stand, those that run out, and those that wait for a second person.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::{Authentication, Method, Status};
@@ -57,7 +57,7 @@ pub fn page(
         query = query.order((authentications::valid_to, authentications::id));
     } else if let Some(status) = asked.status {
         query = query.filter(authentications::status.eq(status));
-        if let Some((at, after)) = after.and_then(|one| Some((moment(one)?, one))) {
+        if let Some((at, after)) = after.and_then(|one| Some((one.moment()?, one))) {
             let same = authentications::created_at.eq(at);
             let beyond = same.and(authentications::id.gt(after.key.clone()));
             query = query.filter(authentications::created_at.gt(at).or(beyond));
@@ -91,10 +91,6 @@ fn cursor(last: &Authentication, by_day: bool) -> Cursor {
 
 fn day_of(cursor: &Cursor) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(cursor.number.try_into().ok()?)
-}
-
-fn moment(cursor: &Cursor) -> Option<chrono::NaiveDateTime> {
-    DateTime::from_timestamp_micros(cursor.number).map(|at| at.naive_utc())
 }
 
 /// Those that somebody else has looked at and that wait for a second person, the oldest first.

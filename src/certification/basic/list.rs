@@ -1,7 +1,7 @@
 //! Audits by where they stand, and those that are due again. A certification that a later one, or
 //! an audit under way, has taken over from is not due.
 
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::{BasicAudit, Status};
@@ -53,7 +53,7 @@ pub fn by_status(
     match status {
         Some(status) => {
             query = query.filter(basic_audits::status.eq(status));
-            if let Some((at, after)) = after.and_then(|one| Some((moment(one)?, one))) {
+            if let Some((at, after)) = after.and_then(|one| Some((one.moment()?, one))) {
                 let same = basic_audits::created_at.eq(at);
                 let beyond = same.and(basic_audits::id.gt(after.key.clone()));
                 query = query.filter(basic_audits::created_at.gt(at).or(beyond));
@@ -76,10 +76,6 @@ pub fn by_status(
 /// Where a list by state goes on after an audit.
 pub fn cursor(audit: &BasicAudit) -> Cursor {
     Cursor { key: audit.id.clone(), number: audit.created_at.and_utc().timestamp_micros() }
-}
-
-fn moment(cursor: &Cursor) -> Option<chrono::NaiveDateTime> {
-    DateTime::from_timestamp_micros(cursor.number).map(|at| at.naive_utc())
 }
 
 /// Certifications that run out between two days and that nothing has taken over from, the first to

@@ -1,6 +1,5 @@
 //! Rights to sign with whom they are about: of a company, by where they stand, and those that wait.
 
-use chrono::DateTime;
 use diesel::prelude::*;
 
 use super::{RightStatus, SigningRight};
@@ -70,7 +69,7 @@ pub fn page(
     }
     if let Some(status) = status {
         query = query.filter(signing_rights::status.eq(status));
-        if let Some((at, after)) = after.and_then(|one| Some((moment(one)?, one))) {
+        if let Some((at, after)) = after.and_then(|one| Some((one.moment()?, one))) {
             let same = signing_rights::created_at.eq(at);
             let beyond = same.and(signing_rights::id.gt(after.key.clone()));
             query = query.filter(signing_rights::created_at.gt(at).or(beyond));
@@ -88,10 +87,6 @@ pub fn page(
         number: last.right.created_at.and_utc().timestamp_micros(),
     });
     Ok((rows, next))
-}
-
-fn moment(cursor: &Cursor) -> Option<chrono::NaiveDateTime> {
-    DateTime::from_timestamp_micros(cursor.number).map(|at| at.naive_utc())
 }
 
 /// Requests that wait for somebody who has not made them, the oldest first.

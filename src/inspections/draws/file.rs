@@ -165,7 +165,8 @@ pub fn write<W: Write>(
         let Some(end) = part.last() else { break };
         last = end.number;
         let replaced = part.iter().filter_map(|one| one.replaces_id.as_deref());
-        let replaced: HashMap<String, String> = list::codes(c, &replaced.collect::<Vec<_>>())?;
+        let replaced: HashMap<String, String> =
+            list::codes(c, None, &replaced.collect::<Vec<_>>())?;
         for entry in part {
             let whom = entry.replaces_id.as_ref().and_then(|id| replaced.get(id).cloned());
             let comma = if is_first { "\n" } else { ",\n" };

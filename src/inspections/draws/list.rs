@@ -98,16 +98,17 @@ pub fn page(
     let place =
         |last: &(Entry, String, String)| Cursor { key: String::new(), number: last.0.number };
     let next = cut(&mut found, limit, place);
-    Ok((with_details(c, found)?, next))
+    Ok((with_details(c, scope, found)?, next))
 }
 
 /// Whose place companies took, and their inspections, in two queries.
 fn with_details(
     c: &mut AnyConnection,
+    scope: &Scope,
     found: Vec<(Entry, String, String)>,
 ) -> Result<Vec<Row>, Error> {
     let replaced = found.iter().filter_map(|(entry, ..)| entry.replaces_id.as_deref());
-    let replaced = codes(c, &replaced.collect::<Vec<_>>())?;
+    let replaced = codes(c, Some(scope), &replaced.collect::<Vec<_>>())?;
     let ids = found.iter().map(|(entry, ..)| entry.id.as_str());
     let visits: Vec<(Option<String>, String, i64, Visit)> = inspections::table
         .filter(among(inspections::entry_id.assume_not_null(), ids))
@@ -127,13 +128,19 @@ fn with_details(
     Ok(found.into_iter().map(row).collect())
 }
 
-/// "S-000034" of entries, by their ids.
-pub(super) fn codes(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
-    let found: Vec<(String, i64)> = draw_entries::table
+/// "S-000034" of entries, by their ids: of those that a scope allows, or of all.
+pub(super) fn codes(
+    c: &mut AnyConnection,
+    scope: Option<&Scope>,
+    ids: &[&str],
+) -> Result<HashMap<String, String>, Error> {
+    let found: Vec<(String, i64, String)> = draw_entries::table
         .filter(among(draw_entries::id, ids.iter().copied()))
-        .select((draw_entries::id, draw_entries::number))
+        .select((draw_entries::id, draw_entries::number, draw_entries::area))
         .load(c)?;
-    Ok(found.into_iter().map(|(id, number)| (id, code_of(number))).collect())
+    let is_seen = |area: &str| scope.is_none_or(|one| one.allows(area));
+    let seen = found.into_iter().filter(|(.., area)| is_seen(area));
+    Ok(seen.map(|(id, number, _)| (id, code_of(number))).collect())
 }
 
 /// The companies of a draw that are in and that somebody may see, by number, at most `limit`; and how

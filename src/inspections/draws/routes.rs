@@ -65,12 +65,17 @@ impl DrawPage {
             true => list::chosen(c, &actor.scope, id, SHOWN)?,
             false => (Vec::new(), 0),
         };
-        let trail = audit::trail_of(c, ("draw", id), None, TRAIL)?;
+        let sees_all = list::sees_all(c, &actor.scope, id)?;
+        // It names companies: it is for who sees them all.
+        let trail = match sees_all {
+            true => audit::trail_of(c, ("draw", id), None, TRAIL)?,
+            false => Vec::new(),
+        };
         Ok(DrawPage {
             strata: draw.strata(),
             words: Words::load(c, &plan)?,
             is_mine: draw.committed_by == actor.account_id,
-            sees_all: list::sees_all(c, &actor.scope, id)?,
+            sees_all,
             lines: view::lines(&page, &trail),
             page: page.at(&format!("/draws/{id}")),
             form,

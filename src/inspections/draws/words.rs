@@ -53,7 +53,7 @@ impl Words {
             Chosen::Certain => without_chance(page, entry),
             Chosen::Replaced => page.ta("draw-why-replaced", &[("reason", entry.reason.as_str())]),
             Chosen::Replacement => {
-                let whom = row.replaces.as_deref().unwrap_or("?");
+                let whom = row.replaces.as_deref().unwrap_or(page.t("audit-outside"));
                 let args = [("company", whom), ("reason", entry.reason.as_str())];
                 page.ta("draw-why-replacement", &args)
             }

@@ -14,7 +14,7 @@ use crate::inspections::Severity;
 use crate::page::paging::{Cursor, cut};
 use crate::schema::{checklist_items, findings, inspections, suppliers};
 use crate::suppliers::code_of;
-use crate::values::now;
+use crate::values::{calendar_day, now};
 
 text_enum! {
     /// Which findings a list has.
@@ -106,7 +106,7 @@ impl Row {
 /// The day and the id of a place in the list. `None` for what we did not make.
 fn place(cursor: &Cursor) -> Option<(NaiveDate, String)> {
     let (day, id) = cursor.key.split_once(' ')?;
-    Some((day.parse().ok()?, id.to_string()))
+    Some((calendar_day(day)?, id.to_string()))
 }
 
 /// Whether a cursor is one of this list.

@@ -163,7 +163,11 @@ impl ShowPage {
         let (version, checklist) = checklists::find_version(c, &plan.checklist_version_id)?;
         let (visits, next) = list::visits(c, scope, id, after.as_ref(), PAGE_SIZE)?;
         let here = format!("/inspection-plans/{id}");
-        let trail = audit::trail_of(c, ("inspection_plan", id), None, TRAIL)?;
+        // It names companies: it is for who sees every region.
+        let trail = match scope.areas() {
+            None => audit::trail_of(c, ("inspection_plan", id), None, TRAIL)?,
+            Some(_) => Vec::new(),
+        };
         let next = next.map(|cursor| format!("{here}?after={}#visits", cursor.encode()));
         let progress = list::progress(c, &[id])?.remove(id).unwrap_or_default();
         Ok(ShowPage {

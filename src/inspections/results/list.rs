@@ -1,6 +1,6 @@
 //! What the rules have led to, for pages, and what waits for somebody.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::NaiveDateTime;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
@@ -57,7 +57,7 @@ pub fn page(
     }
     if let Some(status) = status {
         query = query.filter(inspection_effects::status.eq(status));
-        if let Some((at, after)) = after.and_then(|one| Some((moment(one)?, one))) {
+        if let Some((at, after)) = after.and_then(|one| Some((one.moment()?, one))) {
             let same = inspection_effects::created_at.eq(at);
             let beyond = same.and(inspection_effects::id.gt(after.key.clone()));
             query = query.filter(inspection_effects::created_at.gt(at).or(beyond));
@@ -75,10 +75,6 @@ pub fn page(
         number: last.created_at.and_utc().timestamp_micros(),
     });
     Ok((rows, next))
-}
-
-fn moment(cursor: &Cursor) -> Option<NaiveDateTime> {
-    DateTime::from_timestamp_micros(cursor.number).map(|at| at.naive_utc())
 }
 
 /// An effect with what it is about, within what the person may see.

@@ -1,6 +1,6 @@
 //! Registrations by where they stand, the oldest first.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::access::Scope;
@@ -65,6 +65,5 @@ pub fn page(
 }
 
 fn time_of(cursor: &Cursor) -> Option<NaiveDateTime> {
-    let micros = cursor.key.parse().ok()?;
-    DateTime::from_timestamp_micros(micros).map(|at| at.naive_utc())
+    Cursor { key: String::new(), number: cursor.key.parse().ok()? }.moment()
 }
