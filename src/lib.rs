@@ -22,6 +22,7 @@ pub mod onboarding;
 pub mod once;
 pub mod page;
 pub mod proof;
+pub mod punishments;
 pub mod regions;
 pub mod reports;
 pub mod resealing;

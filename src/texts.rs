@@ -71,6 +71,12 @@ files!(
     "findings.ftl",
     "results.ftl",
     "figures.ftl",
+    "punishment_standards.ftl",
+    "punishments.ftl",
+    "ballots.ftl",
+    "measures.ftl",
+    "evasion.ftl",
+    "punishment_figures.ftl",
 );
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::load(Language::English));

@@ -122,6 +122,20 @@ rights! {
     PublishResultRules = "result_rules.publish",
     /// Decides what the rules have proposed.
     DecideResults = "results.decide",
+    /// Sees cases against companies, and what is held against them.
+    ReadPunishments = "punishments.read",
+    /// Drafts what follows from which wrong.
+    EditPunishmentStandards = "punishment_standards.edit",
+    /// Puts into force standards that somebody else has drafted.
+    PublishPunishmentStandards = "punishment_standards.publish",
+    /// Opens a case against a company.
+    ProposePunishments = "punishments.propose",
+    /// Serves the notice of a case, and orders what may not wait.
+    ServePunishments = "punishments.serve",
+    /// Votes on cases, appeals and early ends that somebody else has brought.
+    DecidePunishments = "punishments.decide",
+    /// Says whether a company that shares something with one under a measure is the same in new clothes.
+    SettleEvasion = "evasion.settle",
     /// Says who of staff looks after a company.
     AssignOwners = "owners.assign",
     /// Reads what the server does by the clock.
@@ -219,6 +233,11 @@ impl Role {
                 EditResultRules,
                 PublishResultRules,
                 DecideResults,
+                ReadPunishments,
+                PublishPunishmentStandards,
+                ProposePunishments,
+                DecidePunishments,
+                SettleEvasion,
             ],
             Role::Inspector => &[
                 ReadSuppliers,
@@ -268,10 +287,25 @@ impl Role {
                 EditResultRules,
                 PublishResultRules,
                 DecideResults,
+                ReadPunishments,
+                EditPunishmentStandards,
+                PublishPunishmentStandards,
+                ProposePunishments,
+                ServePunishments,
+                DecidePunishments,
+                SettleEvasion,
             ],
-            Role::EthicsOfficer => {
-                &[ReadSuppliers, ProposeCandidates, ReadDocuments, ReadReports, Inspect]
-            }
+            Role::EthicsOfficer => &[
+                ReadSuppliers,
+                ProposeCandidates,
+                ReadDocuments,
+                ReadReports,
+                Inspect,
+                ReadPunishments,
+                ProposePunishments,
+                DecidePunishments,
+                SettleEvasion,
+            ],
             Role::Auditor => &[
                 ReadSuppliers,
                 ExportSuppliers,
@@ -280,6 +314,7 @@ impl Role {
                 ReadReports,
                 ReadAudit,
                 ReadJobs,
+                ReadPunishments,
             ],
             Role::Administrator => &[
                 EditRegions,
@@ -315,7 +350,8 @@ impl Role {
             | Role::Approver
             | Role::Inspector
             | Role::EsgAnalyst
-            | Role::LegalOfficer => "/home",
+            | Role::LegalOfficer
+            | Role::EthicsOfficer => "/home",
             _ => "/suppliers",
         }
     }

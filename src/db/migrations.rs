@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0005_certification"),
     migration!("0006_clauses"),
     migration!("0007_inspections"),
+    migration!("0008_punishments"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";

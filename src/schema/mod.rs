@@ -5,6 +5,7 @@ mod companies;
 mod inspecting;
 mod lists;
 mod onboarding;
+mod punishing;
 mod signing;
 
 pub use certification::*;
@@ -12,6 +13,7 @@ pub use companies::*;
 pub use inspecting::*;
 pub use lists::*;
 pub use onboarding::*;
+pub use punishing::*;
 pub use signing::*;
 
 diesel::table! {
@@ -377,6 +379,16 @@ appear_in_same_query!(
     result_rule_versions,
     result_rules,
     inspection_effects,
+    punishment_standard_versions,
+    punishment_standards,
+    punishment_cases,
+    punishment_steps,
+    punishment_papers,
+    punishment_interims,
+    punishment_ballots,
+    punishment_votes,
+    punishment_members,
+    evasion_links,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

@@ -18,6 +18,7 @@ const NOUNS: &[&str] = &[
     "notices",
     "onboarding",
     "proof",
+    "punishments",
     "regions",
     "reports",
     "scheduler",

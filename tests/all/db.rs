@@ -224,13 +224,14 @@ fn tables(app: &TestApp) -> Vec<String> {
     columns
 }
 
-const SCHEMA: [&str; 7] = [
+const SCHEMA: [&str; 8] = [
     include_str!("../../src/schema/mod.rs"),
     include_str!("../../src/schema/companies.rs"),
     include_str!("../../src/schema/onboarding.rs"),
     include_str!("../../src/schema/certification.rs"),
     include_str!("../../src/schema/signing.rs"),
     include_str!("../../src/schema/inspecting.rs"),
+    include_str!("../../src/schema/punishing.rs"),
     include_str!("../../src/schema/lists.rs"),
 ];
 

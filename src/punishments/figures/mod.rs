@@ -1,0 +1,1 @@
+//! Figures: cases by measure, region, violation, duration and outcome of appeals.

@@ -1,0 +1,1 @@
+//! What punishments hold against an order, as clearance asks for it.
