@@ -62,6 +62,7 @@ mod matrix_certification;
 mod matrix_clauses;
 mod matrix_inspections;
 mod matrix_onboarding;
+mod matrix_punishments;
 mod matrix_page;
 mod matrix_review;
 mod merges;

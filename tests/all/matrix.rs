@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rocket::http::Method;
 use touchstone::access::Role::{self, *};
 
-use crate::matrix_onboarding::ONBOARDING;
+use crate::{matrix_onboarding::ONBOARDING, matrix_punishments};
 use crate::page::assert_headers;
 use crate::person::Reply;
 use crate::support::{Person, TestApp};
@@ -237,7 +237,7 @@ pub const ROUTES: &[(&str, Who)] = &[
 fn table() -> impl Iterator<Item = &'static (&'static str, Who)> {
     let first = [ROUTES, ONBOARDING, crate::matrix_review::ROUTES].into_iter();
     let more = crate::matrix_certification::ALL.into_iter().chain(crate::matrix_clauses::ALL);
-    first.chain(more).chain(crate::matrix_inspections::ALL).flatten()
+    first.chain(more).chain(crate::matrix_inspections::ALL).chain(matrix_punishments::ALL).flatten()
 }
 
 /// The routes that the application has.

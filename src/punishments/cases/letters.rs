@@ -18,8 +18,8 @@ pub const KINDS: [&str; 7] = [
     "punishment-dropped",
 ];
 
-/// Writes a letter of a kind to everybody of the company. Each takes the arguments `case`, `company` and `day`:
-/// a day in the language's form, "" where there is none.
+/// Writes a letter of a kind to everybody of the company. Each takes the arguments `case`, `company` and `day`,
+/// "" where there is none.
 pub fn tell(
     c: &mut AnyConnection,
     vault: &Vault,
@@ -28,8 +28,8 @@ pub fn tell(
     day: Option<chrono::NaiveDate>,
 ) -> Result<(), Error> {
     let link = format!("/portal/measures/{}", case.id);
-    notices::company::tell(c, vault, (&supplier.id, &supplier.legal_name), kind, &link, |texts| {
-        let day = day.map(|day| texts.day(day)).unwrap_or_default();
+    notices::company::tell(c, vault, (&supplier.id, &supplier.legal_name), kind, &link, |_| {
+        let day = day.map(|day| day.to_string()).unwrap_or_default();
         (vec![("case", case.code()), ("day", day)], Vec::new())
     })
 }
