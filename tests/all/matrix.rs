@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use rocket::http::Method;
 use touchstone::access::Role::{self, *};
 
-use crate::{matrix_onboarding::ONBOARDING, matrix_punishments};
 use crate::page::assert_headers;
 use crate::person::Reply;
 use crate::support::{Person, TestApp};
+use crate::{matrix_onboarding::ONBOARDING, matrix_punishments};
 
 /// Who may use a route.
 #[derive(Clone, Copy, PartialEq)]
