@@ -297,6 +297,9 @@ mod tests {
             include_str!("schema/onboarding.rs"),
             include_str!("schema/certification.rs"),
             include_str!("schema/lists.rs"),
+            include_str!("schema/signing.rs"),
+            include_str!("schema/inspecting.rs"),
+            include_str!("schema/punishing.rs"),
         ]
         .concat();
         let mut found = Vec::new();

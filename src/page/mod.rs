@@ -5,6 +5,7 @@ mod failure;
 pub mod filters;
 mod form;
 mod forms_in;
+mod frame;
 mod guard;
 mod headers;
 mod origin;
