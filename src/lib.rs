@@ -53,8 +53,10 @@ use crate::suppliers::list::Counts;
 use crate::vault::Vault;
 
 /// The rooms that hold things against companies: what clearance asks beside the register itself.
-pub const HOLDS: HoldSources =
-    HoldSources { of_companies: &[clauses::holds::of], of_categories: &[certification::holds::of] };
+pub const HOLDS: HoldSources = HoldSources {
+    of_companies: &[clauses::holds::of, punishments::holds::of],
+    of_categories: &[certification::holds::of],
+};
 
 /// What the server does by the clock.
 pub const JOBS: Jobs = Jobs(&[
@@ -69,6 +71,22 @@ pub const JOBS: Jobs = Jobs(&[
         every: 24 * 60,
         after: 15,
         batch: inspections::findings::overdue::batch,
+    },
+    // Every hour: who has joined or left the group of a company under a measure.
+    Job {
+        name: "punished_groups",
+        every: 60,
+        after: 20,
+        batch: punishments::members::watch::batch,
+    },
+    // New registrations are compared at once; this is for whatever else was recorded.
+    Job { name: "evasion", every: 2, after: 0, batch: punishments::evasion::job::batch },
+    // Twenty-five past midnight UTC.
+    Job {
+        name: "punishments",
+        every: 24 * 60,
+        after: 25,
+        batch: punishments::ballots::clock::batch,
     },
     Job { name: "checkpoints", every: 24 * 60, after: 10, batch: proof::checkpoints::daily },
 ]);
@@ -99,6 +117,10 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
             inspections::visits::api::document(),
             inspections::findings::api::document(),
             inspections::figures::api::document(),
+            punishments::standards::api::document(),
+            punishments::cases::api::document(),
+            punishments::figures::api::document(),
+            punishments::evasion::api::document(),
             api::operations(),
         ],
     );
@@ -116,6 +138,7 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .manage(signer)
         .manage(HOLDS)
         .manage(clauses::AfterSigning(certification::category::keep::after_signing))
+        .manage(onboarding::AfterSubmission(punishments::evasion::after_submission))
         .manage(JOBS)
         .manage(Passwords::default())
         .manage(access::TakenUp(onboarding::inviting::taken_up))
@@ -174,6 +197,15 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", inspections::findings::routes_portal::routes())
         .mount("/", inspections::results::routes::routes())
         .mount("/", inspections::figures::routes::routes())
+        .mount("/", punishments::standards::routes::routes())
+        .mount("/", punishments::standards::routes_portal::routes())
+        .mount("/", punishments::cases::routes::routes())
+        .mount("/", punishments::cases::routes_portal::routes())
+        .mount("/", punishments::figures::routes::routes())
+        .mount("/", punishments::members::routes::routes())
+        .mount("/", punishments::evasion::routes::routes())
+        .mount("/", punishments::ballots::routes::routes())
+        .mount("/", punishments::ballots::routes_portal::routes())
         .mount("/", imports::routes::routes())
         .mount("/", regions::routes::routes())
         .mount("/", reports::routes::routes())
@@ -203,6 +235,10 @@ pub fn rocket(settings: Settings, db: Db, vault: Vault) -> Rocket<Build> {
         .mount("/", inspections::visits::api::routes())
         .mount("/", inspections::findings::api::routes())
         .mount("/", inspections::figures::api::routes())
+        .mount("/", punishments::standards::api::routes())
+        .mount("/", punishments::cases::api::routes())
+        .mount("/", punishments::figures::api::routes())
+        .mount("/", punishments::evasion::api::routes())
         .register("/", page::catchers())
         .register("/api", api::catchers())
 }

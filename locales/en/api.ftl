@@ -39,6 +39,7 @@ scope-reports-read = Read reports
 scope-certification-write = Record certificates and apply for certifications
 scope-certification-audit = Check certificates and audit certifications
 scope-certification-decide = Certify, suspend, revoke and withdraw
+scope-punishments-read = Read cases against companies, and the standards of punishments
 
 # The description of the API
 api-title = For programs

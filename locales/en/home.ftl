@@ -48,3 +48,5 @@ home-change = Change something
 # Draws
 home-kinds-draw = Draws to open
 home-kind-draw = A colleague has promised the seed and the roster is frozen: open the seed as the second person
+home-kinds-punishment_member = Groups that changed
+home-kind-punishment_member = A company joined the group of one under a measure, or left it: say whether the measure holds it

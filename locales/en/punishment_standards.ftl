@@ -1,0 +1,177 @@
+# Standards of punishments: what follows from which wrong, version by version.
+punishment-measure-warning = Written warning
+punishment-measure-rectification = Rectification order
+punishment-measure-suspension = Suspension
+punishment-measure-remediation = Suspension with remediation
+punishment-measure-unqualified = Unqualified list
+punishment-measure-blacklist = Blacklist
+punishment-measure-elimination = Permanent elimination
+punishment-reach-none = This contract only
+punishment-reach-entity = The company itself
+punishment-reach-controlled = The company, and those it controls
+punishment-reach-whole_group = The whole group
+punishment-orders-allowed = Orders go on
+punishment-orders-existing_only = No new orders; existing ones go on
+punishment-orders-under_remediation = No new orders; existing ones go on while the company puts right what was wrong
+punishment-orders-blocked = No orders; existing ones stop
+punishment-orders-exit_plan = No new orders; existing ones are wound up by a plan
+punishment-orders-terminate = No orders; contracts are terminated
+punishment-release-never = Not before its last day
+punishment-release-half_term = After half the term, once the remedy is verified
+punishment-release-review = Looked at again after 60 months
+punishment-body-procurement_manager = Procurement manager and a second person
+punishment-body-director_and_second = Procurement director and a second approver
+punishment-body-security_and_second = Security officer and a second approver
+punishment-body-sanctions_committee = Sanctions committee
+punishment-body-committee_and_board = Sanctions committee, which tells the board
+punishment-body-compliance_and_committee = Sanctions committee with the compliance officer
+punishment-standard-fact-measure = Measure
+punishment-standard-fact-term = Term
+punishment-standard-fact-reach = Whom it may hold
+punishment-standard-fact-orders = Orders
+punishment-standard-fact-data = Access to our data ends
+punishment-standard-fact-body = Decided by
+punishment-standard-fact-notice = Notice, after the proposal
+punishment-standard-fact-reply = Reply, after the notice
+punishment-standard-fact-appeal = Appeal, after the decision
+punishment-standard-fact-interim = Interim measure before the decision
+punishment-standard-fact-release = Early release
+punishment-standard-fact-anew = Certified anew before the next order
+punishment-standard-fact-points = Points off the score
+punishment-standard-fact-name = Names
+punishment-standard-fact-note = What belongs to the measure
+punishment-standard-measure-with = { $measure }: { $note }
+punishment-standard-short = { $severity }: { $measure } ({ $term })
+punishment-standard-term-none = no term
+punishment-standard-term-open = { $from } months or more, or without an end
+punishment-standard-term-range = { $from } to { $to } months
+punishment-standard-months = { $n ->
+    [one] 1 month
+   *[other] { $n } months
+}
+punishment-standard-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+punishment-standard-reach = Whom it may hold: { $reach }
+punishment-standard-days-head = Days
+punishment-standard-days-all = Notice { $notice }, reply { $reply }, appeal { $appeal }
+punishment-standard-interim = Interim measure: { $n } days at most
+punishment-standard-interim-none = None
+punishment-standard-interim-most = { $n ->
+    [one] 1 day at most
+   *[other] { $n } days at most
+}
+punishment-standard-no-data = Access to our data ends
+punishment-standard-certified-anew = Certified anew before the next order
+punishment-standard-new = Add a standard
+punishment-standard-edit = Change the standard
+punishment-standard-choose = Choose
+punishment-standard-part-violation = Violation
+punishment-standard-part-measure = What follows
+punishment-standard-part-way = The way to a decision
+punishment-standard-part-end = The end
+punishment-standard-violation-hint = Lowercase letters and underscores, as in late_delivery. It stays the same from version to version.
+punishment-standard-name-hint = The same for all severities: changing the names here changes them in all standards of this violation.
+punishment-standard-measure-note-hint = What belongs to the measure beside its name. In both languages, or in none.
+punishment-standard-term-from-hint = Months, at least. 0 for a measure without a term.
+punishment-standard-term-to-hint = Months, at most. Leave it empty where the measure may have no end.
+punishment-standard-points-hint = 0 to 100. They fade over the term.
+punishment-standard-body-hint = Always two people at least; nobody decides a case that they have brought.
+punishment-standard-notice-hint = From the proposal until the notice has to be served, 1 to 60.
+punishment-standard-reply-hint = For the company, from the notice on, 1 to 60.
+punishment-standard-appeal-hint = For the company, from the decision on, 1 to 60.
+punishment-standard-interim-hint = 1 to 60, or 0 where nothing may be ordered before the decision.
+punishment-standards-sub = Which measure follows from which violation, how a case goes, and who decides
+punishment-standards-none = No standards yet
+punishment-standards-none-body = Without standards in force no case can be opened. Draft the usual ones and change them, or begin with none. Somebody else publishes them.
+punishment-standards-usual = Draft the usual standards
+punishment-standards-empty = Begin without standards
+punishment-standards-draft = Draft the next version
+punishment-standards-edit = Edit the draft
+punishment-standards-version = Version { $n }
+punishment-standards-standing = Standing
+punishment-standards-lines = Standards
+punishment-standards-number = { $n ->
+    [one] 1 standard
+   *[other] { $n } standards
+}
+punishment-standards-since = In force since { $day }
+punishment-standards-not-in-force = No version is in force: no case can be opened for what is done today.
+punishment-standards-note-hint = What changed since the last version, and why.
+punishment-standards-publish-what = Published standards are not edited any more; the next version takes their place on its day. A case uses the version in force on the day of the deed. All companies read the version in force in the portal.
+punishment-standards-no-lines = No standards
+punishment-standards-no-lines-body = Add what follows from each violation, by its severity. A version without standards cannot be published.
+punishment-standards-how = The version in force on the day of the deed counts. A measure, term or effect on orders other than the standard's needs a reason in the decision.
+punishment-standards-differ = { $n ->
+    [one] 1 standard differs
+   *[other] { $n } standards differ
+}
+punishment-standards-compared = Compared with version { $n }
+punishment-standards-same = Nothing differs from version { $n }.
+punishment-standards-changes = What is different
+punishment-standards-first = There is no version before
+punishment-standards-first-body = This version is not compared with anything.
+punishment-standards-no-changes = Nothing is different
+punishment-standards-no-changes-body = All standards say what they said in the version before.
+punishment-standards-changed = Changed
+punishment-standards-added = New
+punishment-standards-removed = Taken out
+portal-punishment-standards = Standards of punishments
+portal-punishment-standards-lead = What may follow when a company breaks its duties, the same for everybody, and what rights a company has then.
+portal-punishment-standards-open = What follows from which violation, and what rights you have
+portal-punishment-standards-none = No standards are in force at the moment.
+portal-punishment-standards-all = By violation
+portal-punishment-rights = Your rights
+portal-punishment-rights-notice = You are told what you are accused of, and may reply with evidence before anything is decided.
+portal-punishment-rights-people = At least two people decide, never the one who brought the case. They give their grounds in writing.
+portal-punishment-rights-appeal = You may appeal. Somebody who had no part in the case hears the appeal.
+portal-punishment-rights-release = Where the standard allows it, a measure ends early once what was wrong is put right and that has been verified.
+done-punishment-standards-begun = The usual standards are there as a draft. Change what does not suit you, then have somebody else publish them.
+done-punishment-standards-drafted = The draft is there, with the standards of the newest version.
+done-punishment-standards-edited = The draft is changed.
+done-punishment-standards-published = Published. They apply to what is done from { $what } on.
+done-punishment-standards-discarded = The draft is given up.
+done-punishment-standards-withdrawn = The version is taken back.
+done-punishment-standard-added = The standard is added.
+done-punishment-standard-edited = The standard is changed.
+done-punishment-standard-removed = The standard is taken out.
+conflict-punishment-standards-stand = This version is not a draft any more. Published standards are not changed: draft the next version.
+conflict-punishment-standards-draft = There is a draft already. Edit that one, or give it up first.
+refused-own-punishment-standards = You had a part in this draft. Somebody else has to publish it.
+problem-punishment_standards_empty = There are no standards yet. Add at least one before they are published.
+problem-punishment_lines = A version has at most { $max } standards. Take one out first.
+problem-punishment_number = Enter a whole number from { $min } to { $max }.
+problem-punishment_term = The longest term is shorter than the shortest. Enter as many months or more.
+problem-punishment_half_term = A measure without an end has no half term. Choose another way, or enter the longest term.
+problem-punishment_note_both = Write this in both languages, or in neither.
+problem-violation_code = Use lowercase letters and underscores, as in late_delivery.
+problem-violation_taken = This version has a standard for this violation and severity already. Change that one.
+home-kind-punishment_standards = Read the draft of the standards of punishments and publish it
+home-kinds-punishment_standards = Standards of punishments to publish
+action-punishment_standards-drafted = Standards of punishments drafted
+action-punishment_standards-edited = Draft of the standards of punishments changed
+action-punishment_standards-line_added = Standard of punishments added
+action-punishment_standards-line_edited = Standard of punishments changed
+action-punishment_standards-line_removed = Standard of punishments taken out
+action-punishment_standards-published = Standards of punishments published
+action-punishment_standards-discarded = Draft of the standards of punishments given up
+action-punishment_standards-withdrawn = Standards of punishments taken back before their day
+field-punishment_standard = Standard
+field-punishment_standards = Standards
+field-violation = Violation
+field-measure = Measure
+field-measure_note_en = What belongs to it, in English
+field-measure_note_zh = What belongs to it, in Chinese
+field-term_from = Shortest term
+field-term_to = Longest term
+field-reach = Whom it may hold
+field-orders = Effect on orders
+field-bars_data = Access to our data ends
+field-body = Decided by
+field-notice_days = Days for the notice
+field-reply_days = Days to reply
+field-appeal_days = Days to appeal
+field-interim_days = Days of an interim measure, at most
+field-release = Early release
+field-recertifies = The company is certified anew before it is ordered from again

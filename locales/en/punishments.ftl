@@ -1,0 +1,269 @@
+# Cases: what a company is said to have done, how it is heard, and what follows
+punishments-title = Cases
+punishments-sub = Cases against companies, the newest first. Only who deals with them sees them.
+punishment-one = Case
+punishment-state = Status
+punishment-violation = Violation
+punishments-any-violation = Any violation
+punishment-next-day = Next day
+punishments-none = No case is open
+punishments-none-body = Cases appear here once somebody brings one against a company.
+punishments-none-match = No case fits
+punishments-none-match-body = Take a filter away, or look at all cases.
+punishments-none-here = No case against this company
+punishments-none-here-body = Nothing is or was held against it.
+supplier-tab-punishments = Punishments
+punishments-state-unsettled = Not settled, or in force
+punishments-state-overdue = A day of ours has passed
+punishments-state-proposed = Notice to be served
+punishments-state-served = Notice served
+punishments-state-in_force = In force
+punishments-state-appealed = Appealed
+punishments-state-over = Over
+punishments-state-all = All
+punishment-status-proposed = Notice to be served
+punishment-status-served = Notice served
+punishment-status-in_force = In force
+punishment-status-appealed = Appealed
+punishment-status-withdrawn = Taken back
+punishment-status-not_imposed = Nothing imposed
+punishment-status-overturned = Overturned
+punishment-status-released = Released early
+punishment-status-expired = Expired
+punishment-status-lifted = Lifted
+punishment-origin-inspection = An inspection
+punishment-origin-score_cap = A cap of the score
+punishment-origin-list_hit = A hit on a list of sanctions
+punishment-origin-report = A report
+punishment-origin-by_hand = Something else
+punishment-step-proposed = Case brought
+punishment-step-withdrawn = Case taken back
+punishment-step-served = Notice served
+punishment-step-delivered = Delivered on paper
+punishment-step-interim_imposed = Interim measure ordered
+punishment-step-interim_reviewed = Interim measure looked at again
+punishment-step-interim_ended = Interim measure ended
+punishment-step-replied = Reply of the company
+punishment-step-reply_missed = The days to reply have passed without one
+punishment-step-ballot_opened = Brought to the vote
+punishment-step-ballot_failed = Vote failed
+punishment-step-decided = Measure decided
+punishment-step-not_imposed = Decided that nothing follows
+punishment-step-appealed = Appeal of the company
+punishment-step-upheld = Decision upheld
+punishment-step-varied = Decision varied
+punishment-step-overturned = Decision overturned
+punishment-step-release_asked = The company asks for an early end
+punishment-step-released = Released early
+punishment-step-lifted = Measure lifted
+punishment-step-expired = Measure expired
+punishment-step-reentered = Re-entry recorded
+punishment-step-member_included = A company of the group is included
+punishment-step-member_exempted = A company of the group is exempt
+punishment-step-overdue = A day of ours has passed
+punishment-step-corrected = Record added
+
+# What has to happen next
+punishment-next-proposed = Serve the notice on the company by { $day }: a legal officer does that.
+punishment-next-served = The company may reply until { $day }. Nothing is decided before.
+punishment-next-heard = Decide by { $day }: somebody who did not bring the case brings a decision to the vote. Who decides: { $body }.
+punishment-next-voted = A decision is being voted on. It is due by { $day }. Who decides: { $body }.
+punishment-next-appealable = The measure holds. The company may appeal until { $day }.
+punishment-next-in_force = The measure holds until { $day }.
+punishment-next-endless = The measure holds without an end.
+punishment-next-ending = An end of the measure is being voted on. Who decides: { $body }.
+punishment-next-appealed = Hear the appeal by { $day }: somebody who neither brought the case nor voted on the decision brings it to the vote.
+punishment-next-hearing = The appeal is being voted on. It is due by { $day }.
+punishment-next-withdrawn = The case was taken back. Nothing follows from it.
+punishment-next-not_imposed = It was decided that nothing follows.
+punishment-next-overturned = The appeal was followed. Nothing is held against the company.
+punishment-next-released = The measure ended early: what was wrong has been put right.
+punishment-next-expired = The measure has expired. The company has to come back before it is ordered from, where the standard says so.
+punishment-next-lifted = The measure was lifted.
+punishment-day-passed = That day has passed.
+punishment-day-today = today
+punishment-days-left = { $n ->
+    [one] in one day
+   *[other] in { $shown } days
+}
+punishment-days-past = { $n ->
+    [one] one day ago
+   *[other] { $shown } days ago
+}
+
+# Its page
+punishment-others = Cases against this company
+punishment-what = What it is about
+punishment-place = Place at that time
+punishment-effect = What an inspection led to
+punishment-proposed-by = Brought by
+punishment-measure = Measure
+punishment-orders = Orders
+punishment-no-data = access to our data ends
+punishment-last-day = Last day
+punishment-no-end = without an end
+punishment-ended = How it ended
+punishment-standard = The standard that applies
+punishment-term = Term
+punishment-term-none = no term
+punishment-term-months = { $n ->
+    [one] one month
+   *[other] { $shown } months
+}
+punishment-term-between = { $from } to { $to } months
+punishment-term-endless = { $from } months, or without an end
+punishment-reach = Whom it may hold
+punishment-body = Who decides
+punishment-days = Days
+punishment-days-of = { $reply } to reply, { $appeal } to appeal
+punishment-release = Early end
+punishment-version = Version of the standards
+punishment-story = What has happened
+punishment-by-company = the company
+punishment-for-us = for us alone
+punishment-interims = Interim measures
+punishment-interim-holds = holds
+punishment-interim-over = over
+punishment-interim-reviewed = looked at again by
+punishment-interim-review = Say whether it is still needed
+punishment-interim-review-keep = It is still needed
+punishment-interim-review-end = It ends today
+punishment-interim-end = End it today
+punishment-interim-impose = Order an interim measure
+punishment-interim-left = { $n ->
+    [one] One day is left for interim measures in this case. Somebody else looks at it again.
+   *[other] { $shown } days are left for interim measures in this case. Somebody else looks at each again.
+}
+punishment-interim-reason-hint = Why it cannot wait for the decision. The company reads it.
+punishment-serve = Serve the notice
+punishment-notice-hint = What the company is said to have done, on which evidence, and what may follow. The company reads it in the portal, and gets a letter.
+punishment-no-people = Nobody of this company has an open account: nobody would read the notice. Invite somebody, or serve it on paper and say here how.
+punishment-on-paper = It was served on paper
+punishment-delivery-hint = The number of the registered letter, or of the courier.
+punishment-withdraw = Take the case back
+punishment-withdraw-hint = Nothing follows then. A company that was told of the case is told of this too.
+punishment-correct = Add a record
+punishment-correct-hint = What was recorded wrong, or came up later. What was recorded before stays as it is.
+punishment-shown-hint = Without this it is for us alone. A document is never shown to the company.
+punishment-file = Evidence
+
+# The form that brings a case
+punishment-new = Open a case
+punishment-company = Number of the company
+punishment-company-hint = As in S-000123. Or open the company and go on from its page.
+punishment-no-company = No company has this number.
+punishment-go-on = Go on
+punishment-choose = Choose
+punishment-from-inspection = From the inspection
+punishment-no-standards = No standards were in force on that day: no case can be opened.
+punishment-deed-hint = The version of the standards in force on this day counts.
+punishment-facts-hint = What happened, when and where, and how that is known. The company does not read this: it reads the notice.
+punishment-propose = Open the case
+punishment-propose-hint = Whoever opens a case decides nothing in it.
+punishment-case-of-effect = The case
+done-punishment-proposed = { $what } is open: serve the notice next
+done-punishment-withdrawn = { $what } was taken back
+done-punishment-served = The notice of { $what } is served: the days to reply count from now
+done-punishment-interim-imposed = The interim measure holds from today
+done-punishment-interim-reviewed = Recorded
+done-punishment-interim-ended = The interim measure has ended
+done-punishment-corrected = Recorded
+done-punishment-replied = Your reply to { $what } was handed in
+conflict-punishment = The case is no longer in the state that this starts from: somebody may have been faster. Open it again to see how it stands.
+conflict-punishment-effect = No case can be opened of this: it was not accepted, or there is one already.
+conflict-punishment-reply-late = The days to reply have passed. We decide on what we know.
+conflict-punishment-no-interim = The standard allows no interim measure here.
+conflict-punishment-interim-runs = An interim measure holds already. There is one at a time.
+conflict-punishment-interim-over = This interim measure holds no more.
+conflict-punishment-interim-reviewed = Somebody has looked at this interim measure already.
+refused-own-interim = You have ordered this interim measure. Somebody else looks at it again: ask a colleague.
+
+# The fields
+field-deed_on = Day of the deed
+field-punishment_origin = Where it comes from
+field-facts = Facts
+field-confirm_duplicate = This is another case
+field-notice_text = Notice
+field-delivery_reference = What proves the delivery
+field-delivered_on = Delivered on
+field-interim_orders = What becomes of orders
+punishment-interim-days = Days
+field-interim_reason = Reason
+field-interim_review = Is it still needed?
+field-interim_review_reason = Reason
+field-interim_end_reason = Why it ends
+field-correction = Record
+field-correction_shown = The company reads it
+field-punishment_reply = Your reply
+field-notice_by = Notice to be served by
+field-served_on = Served on
+field-reply_by = Reply by
+field-delivery = Delivery
+field-interim_to = Holds until
+field-case = Case
+action-punishment-proposed = Case brought
+action-punishment-withdrawn = Case taken back
+action-punishment-served = Notice served
+action-punishment-interim_imposed = Interim measure ordered
+action-punishment-interim_reviewed = Interim measure looked at again
+action-punishment-interim_ended = Interim measure ended
+action-punishment-replied = Reply of the company
+action-punishment-corrected = Record added to a case
+
+# The portal
+portal-measures = Cases and measures
+portal-measures-lead = What is held against your company, what you may do about it, and by when.
+portal-measures-none = Nothing is held against your company
+portal-measures-none-body = When a case is opened, you are told here and by mail, and you are heard before anything is decided. The standards say what follows from what.
+portal-measures-standards = What follows from what
+portal-measures-group = As a company of a group
+portal-measures-group-hint = These measures were decided against another company of your group, and hold yours as well.
+portal-measures-asked = { $n ->
+    [one] One case waits for your reply
+   *[other] { $shown } cases wait for your reply
+}
+portal-measure-status-served = Being heard
+portal-measure-status-in_force = In force
+portal-measure-status-appealed = Your appeal is being heard
+portal-measure-reply = You may reply until { $day }. Nothing is decided before.
+portal-measure-replied = You have replied. You may add to it until { $day }.
+portal-measure-deciding = Your days to reply are over. We decide by { $day }.
+portal-measure-appealed = { $measure }: your appeal is heard by { $day }. The measure holds until then.
+portal-measure-appealable = { $measure }: in force. You may appeal until { $day }.
+portal-measure-in_force = { $measure }: in force. Last day: { $day }.
+portal-measure-why = Why
+portal-measure-decided = What was decided
+portal-measure-notice = The notice
+portal-reply = Reply
+portal-reply-more = Add to your reply
+portal-reply-go-on = Go on with your reply
+portal-reply-right = You have the right to be heard: say what happened from your side, and hand in what shows it.
+portal-reply-by = Your last day to reply is { $day } ({ $when }).
+portal-reply-hint = What is right, what is not, and what you have done since.
+portal-reply-file = A document that shows it
+portal-reply-send = Hand in your reply
+home-kind-punishment_notice = Serve the notice of a case
+home-kind-punishment_overdue = Cases for which a day of ours has passed
+home-kind-punishment_effect = An inspection led to a case: open it
+home-kind-punishment_interim = Say whether an interim measure is still needed
+letter-punishment-notice-subject = { $case }: you are heard on a case against { $company }
+letter-punishment-notice-body = We have opened a case against { $company }. The notice with what it is about, and with the standard that applies, is in the portal. You may reply until { $day }; nothing is decided before.
+letter-punishment-notice-button = Read the notice
+letter-punishment-interim-subject = { $case }: an interim measure holds { $company }
+letter-punishment-interim-body = In the case { $case } we have ordered an interim measure against { $company }. It holds no longer than until { $day }, and somebody else looks at it again before. Why, and what it means for orders, is in the portal.
+letter-punishment-interim-button = See the measure
+letter-punishment-decision-subject = { $case }: we have decided on the case against { $company }
+letter-punishment-decision-body = The case { $case } against { $company } is decided. The measure, its term and its grounds are in the portal. You may appeal until { $day }.
+letter-punishment-decision-button = See the decision
+letter-punishment-appeal-decision-subject = { $case }: we have decided on the appeal of { $company }
+letter-punishment-appeal-decision-body = Somebody who had no part in the decision has heard the appeal of { $company } in the case { $case }. What follows is in the portal.
+letter-punishment-appeal-decision-button = See the decision
+letter-punishment-ended-subject = { $case }: the measure against { $company } has ended
+letter-punishment-ended-body = The measure in the case { $case } holds { $company } no more. It is not shown in the portal any longer.
+letter-punishment-ended-button = Open the portal
+letter-punishment-reply-due-subject = { $case }: your days to reply end on { $day }
+letter-punishment-reply-due-body = { $company } has not replied to the notice in the case { $case }. You may reply until { $day }. Afterwards we decide on what we know.
+letter-punishment-reply-due-button = Reply
+letter-punishment-dropped-subject = { $case }: nothing follows from the case against { $company }
+letter-punishment-dropped-body = The case { $case } against { $company } is closed. Nothing is held against you, and the case is not shown in the portal any longer.
+letter-punishment-dropped-button = Open the portal

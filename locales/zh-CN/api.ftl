@@ -38,6 +38,7 @@ scope-reports-read = 查看报告
 scope-certification-write = 登记证书，申请品类认证
 scope-certification-audit = 核验证书，审核品类认证
 scope-certification-decide = 批准、暂停、撤销认证，作废证书
+scope-punishments-read = 查看处罚案件和处罚标准
 
 # The description of the API
 api-title = 程序接口

@@ -47,3 +47,5 @@ home-change = 申请变更
 # 抽样
 home-kinds-draw = 待公开种子的抽样
 home-kind-draw = 同事已公布承诺值且名册已冻结，请作为第二人公开种子
+home-kinds-punishment_member = 集团成员变动
+home-kind-punishment_member = 受处罚企业的集团成员有变动，请决定处罚是否适用

@@ -174,7 +174,8 @@ CREATE TABLE punishment_votes (
 );
 
 -- The companies of a group that a case was about, and whether its measure holds them. One that joined later
--- waits until somebody says so. While `from_on` is missing nothing holds.
+-- waits until somebody says so. While `from_on` is missing nothing holds. A company that was freed and comes
+-- back has another row, and so have two entries of one company once they are merged.
 CREATE TABLE punishment_members (
     id TEXT NOT NULL PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES punishment_cases (id),
@@ -188,9 +189,9 @@ CREATE TABLE punishment_members (
     left_at TIMESTAMP,
     settled_at TIMESTAMP,
     settled_by TEXT,
-    settled_name TEXT NOT NULL,
-    UNIQUE (case_id, supplier_id)
+    settled_name TEXT NOT NULL
 );
+CREATE INDEX punishment_members_by_case ON punishment_members (case_id, supplier_id);
 CREATE INDEX punishment_members_by_supplier ON punishment_members (supplier_id, status, to_on);
 CREATE INDEX punishment_members_by_status ON punishment_members (status, found_at);
 
@@ -202,6 +203,7 @@ CREATE TABLE evasion_links (
     other_id TEXT NOT NULL REFERENCES suppliers (id),
     kind TEXT NOT NULL,
     shared TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
     status TEXT NOT NULL,
     found_at TIMESTAMP NOT NULL,
     settled_at TIMESTAMP,
@@ -212,3 +214,24 @@ CREATE TABLE evasion_links (
 );
 CREATE INDEX evasion_links_by_status ON evasion_links (status, found_at);
 CREATE INDEX evasion_links_by_supplier ON evasion_links (supplier_id, status);
+
+-- What a company can share with another, comparable: hashes, those of sealed numbers keyed. Made anew whenever
+-- the company is looked at; `is_secret` is made from what only the key opens.
+CREATE TABLE evasion_traces (
+    supplier_id TEXT NOT NULL REFERENCES suppliers (id),
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    is_secret BOOLEAN NOT NULL,
+    PRIMARY KEY (supplier_id, kind, value, is_secret)
+);
+CREATE INDEX evasion_traces_by_value ON evasion_traces (value, supplier_id);
+
+-- Companies that are to be looked at.
+CREATE TABLE evasion_due (
+    supplier_id TEXT NOT NULL PRIMARY KEY REFERENCES suppliers (id),
+    since TIMESTAMP NOT NULL
+);
+CREATE INDEX evasion_due_by_age ON evasion_due (since, supplier_id);

@@ -44,6 +44,7 @@ text_enum! {
         WriteCertification = "certification.write",
         AuditCertification = "certification.audit",
         DecideCertification = "certification.decide",
+        ReadPunishments = "punishments.read",
     }
 }
 
@@ -59,6 +60,7 @@ impl Grant {
             Grant::WriteCertification => Right::EditCertification,
             Grant::AuditCertification => Right::AuditCertification,
             Grant::DecideCertification => Right::DecideCertification,
+            Grant::ReadPunishments => Right::ReadPunishments,
         }
     }
 

@@ -216,6 +216,8 @@ fn word_of(page: &Page, field: &str, value: &str) -> String {
         "severity" => format!("finding-severity-{value}"),
         "effect" => format!("result-effect-{value}"),
         "occasion" => format!("result-occasion-{value}"),
+        "evasion_kind" => format!("evasion-kind-{value}"),
+        "evasion_outcome" => format!("evasion-status-{value}"),
         "check_method" => format!("certificate-method-{value}"),
         "area" | "city" => return place_name(page, value),
         "kind" if page.texts().has(&format!("site-{value}")) && value != "other" => {

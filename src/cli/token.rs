@@ -29,7 +29,8 @@ struct Create {
     #[arg(long)]
     email: String,
     /// What the token is for, with commas between: suppliers.read, suppliers.write, groups.write,
-    /// imports.write, reports.read, certification.write, certification.audit, certification.decide.
+    /// imports.write, reports.read, certification.write, certification.audit, certification.decide,
+    /// punishments.read.
     #[arg(long, value_delimiter = ',', required = true, value_parser = grant)]
     scopes: Vec<Grant>,
     /// How long it works.

@@ -38,6 +38,7 @@ impl Staff {
 pub(super) fn actor(c: &mut AnyConnection, role: Role) -> Result<Actor, Error> {
     let (account_id, name): (String, String) = accounts::table
         .filter(accounts::role.eq(role))
+        .order(accounts::id)
         .select((accounts::id, accounts::name))
         .first(c)?;
     Ok(Actor { account_id, name, role, ..Actor::command_line() })

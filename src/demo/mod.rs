@@ -15,6 +15,7 @@ mod list;
 mod onboarding;
 mod people;
 mod places;
+mod punishments;
 mod random;
 mod signatures;
 mod standards;
@@ -32,6 +33,9 @@ use crate::vault::Vault;
 pub use list::write as write_list;
 pub use people::{PEOPLE, Person};
 pub use places::TOTAL;
+
+/// How many of its companies are eliminated by now.
+pub const ELIMINATED: usize = 4;
 
 /// Where all the invention starts.
 pub const SEED: u64 = 20_211_231;
@@ -83,7 +87,8 @@ pub fn load(db: &Db, vault: &Vault) -> Result<(), Error> {
             authenticated::fill(c)?;
             onboarding::fill(c, &vault, &supplier_id)?;
             signatures::fill(c, &vault, SEED, &supplier_id)?;
-            inspections::fill(c, &vault, SEED, &supplier_id)
+            inspections::fill(c, &vault, SEED, &supplier_id)?;
+            punishments::fill(c, &supplier_id)
         }
     })
 }

@@ -1,4 +1,5 @@
-//! One member of staff per role, and the owner of one supplier's account.
+//! One member of staff per role, a second one of the roles that decide together, and the owner of one supplier's
+//! account.
 
 use crate::access::accounts::{self, NewAccount};
 use crate::access::{Actor, Role, passwords};
@@ -40,6 +41,9 @@ pub const PEOPLE: &[Person] = &[
     person(Role::Administrator, "Tang Jie", "tang.jie@touchstone.example", "keys hang by the door", English),
     person(Role::ReportingStaff, "He Yutong", "he.yutong@touchstone.example", "six totals and one sum", English),
     person(Role::SupplierOwner, "陈志强", "chen.zhiqiang@supplier.example", "the gate opens at eight", Chinese),
+    person(Role::Approver, "Cao Ping", "cao.ping@touchstone.example", "two seals on the door", English),
+    person(Role::LegalOfficer, "Shen Yi", "shen.yi@touchstone.example", "hear the other side", English),
+    person(Role::EthicsOfficer, "Wei Lan", "wei.lan@touchstone.example", "nobody judges alone", English),
 ];
 
 /// Makes the accounts; the supplier's owner belongs to `supplier_id`.

@@ -11,7 +11,9 @@ use crate::access::{Actor, May, Member, Scope, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
-use crate::schema::{certificates, documents, finding_evidence, inspection_evidence};
+use crate::schema::{
+    certificates, documents, finding_evidence, inspection_evidence, punishment_papers,
+};
 use crate::suppliers;
 use crate::values::{calendar_day, new_id, now};
 
@@ -56,6 +58,8 @@ pub enum Uploader<'a> {
     Recorder(&'a May<right::RecordSignatures>),
     /// Who visits a company adds what they saw.
     Inspector(&'a May<right::Inspect>),
+    /// Who brings a case against a company adds what proves it.
+    Proposer(&'a May<right::ProposePunishments>),
     /// Somebody of the company itself.
     Company(&'a Member),
 }
@@ -66,6 +70,7 @@ impl Uploader<'_> {
             Uploader::Staff(may) => may.actor(),
             Uploader::Recorder(may) => may.actor(),
             Uploader::Inspector(may) => may.actor(),
+            Uploader::Proposer(may) => may.actor(),
             Uploader::Company(member) => &member.actor,
         }
     }
@@ -76,6 +81,7 @@ impl Uploader<'_> {
             Uploader::Staff(may) => may.scope(),
             Uploader::Recorder(may) => may.scope(),
             Uploader::Inspector(may) => may.scope(),
+            Uploader::Proposer(may) => may.scope(),
             Uploader::Company(member) if member.supplier_id == supplier_id => &Scope::Everything,
             Uploader::Company(_) => return Err(Error::NotFound),
         };
@@ -104,10 +110,14 @@ pub fn may_add(
         .filter(not(exists(
             inspection_evidence::table.filter(inspection_evidence::document_id.eq(documents::id)),
         )))
+        .filter(not(exists(
+            punishment_papers::table.filter(punishment_papers::document_id.eq(documents::id)),
+        )))
         .count()
         .get_result(c)?;
-    // An inspection bounds its own.
-    if listed >= MOST_DOCUMENTS as i64 && !matches!(by, Uploader::Inspector(_)) {
+    // An inspection bounds its own, and so does a case.
+    let is_bounded = matches!(by, Uploader::Inspector(_) | Uploader::Proposer(_));
+    if listed >= MOST_DOCUMENTS as i64 && !is_bounded {
         let problem = Problem::new("file", "document_too_many").with("max", MOST_DOCUMENTS);
         return Err(Problems(vec![problem]).into());
     }
@@ -129,6 +139,17 @@ pub fn add(
     stored: &Stored,
     input: &DocumentInput,
 ) -> Result<Document, Error> {
+    add_told_in(c, by, supplier_id, (stored, input), ("supplier", supplier_id))
+}
+
+/// [`add`], recorded in another trail than that of the company, which more people read.
+pub fn add_told_in(
+    c: &mut AnyConnection,
+    by: &Uploader,
+    supplier_id: &str,
+    (stored, input): (&Stored, &DocumentInput),
+    subject: (&str, &str),
+) -> Result<Document, Error> {
     may_add(c, by, supplier_id, input, stored.size)?;
     let title = Some(input.document_title.trim()).filter(|title| !title.is_empty());
     let document = Document {
@@ -148,7 +169,6 @@ pub fn add(
         removed_at: None,
     };
     diesel::insert_into(documents::table).values(&document).execute(c)?;
-    let subject = ("supplier", supplier_id);
     audit::append(c, by.actor(), "document.added", subject, details(&document))?;
     Ok(document)
 }

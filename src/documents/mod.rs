@@ -4,6 +4,7 @@
 mod change;
 pub mod check;
 mod names;
+mod papers;
 pub mod routes;
 pub mod routes_portal;
 mod routes_upload;
@@ -20,10 +21,11 @@ use diesel::prelude::*;
 use crate::access::Scope;
 use crate::db::AnyConnection;
 use crate::error::Error;
-use crate::schema::{documents, inspection_evidence};
+use crate::schema::{documents, inspection_evidence, punishment_papers};
 use crate::suppliers;
 
-pub use change::{DocumentInput, Uploader, add, may_add, remove};
+pub use change::{DocumentInput, Uploader, add, add_told_in, may_add, remove};
+pub use papers::{find_paper, find_paper_of};
 pub use routes_upload::Desk;
 pub use store::{Flaw, Store, Stored};
 
@@ -77,13 +79,17 @@ pub struct Document {
     pub removed_at: Option<NaiveDateTime>,
 }
 
-/// The documents of a company, newest first. What was seen at inspections stands with them.
+/// The documents of a company, newest first. What was seen at inspections stands with them, and what belongs
+/// to a case against the company with the case.
 pub fn of(c: &mut AnyConnection, supplier_id: &str) -> Result<Vec<Document>, Error> {
     Ok(documents::table
         .filter(documents::supplier_id.eq(supplier_id))
         .filter(documents::removed_at.is_null())
         .filter(not(exists(
             inspection_evidence::table.filter(inspection_evidence::document_id.eq(documents::id)),
+        )))
+        .filter(not(exists(
+            punishment_papers::table.filter(punishment_papers::document_id.eq(documents::id)),
         )))
         .order(documents::id.desc())
         .limit(MOST_DOCUMENTS as i64)
@@ -104,10 +110,14 @@ pub fn find_within(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Doc
     Ok(document)
 }
 
+/// A document, but for what belongs to a case: see [`find_paper`].
 fn find(c: &mut AnyConnection, id: &str) -> Result<Document, Error> {
     Ok(documents::table
         .find(id)
         .filter(documents::removed_at.is_null())
+        .filter(not(exists(
+            punishment_papers::table.filter(punishment_papers::document_id.eq(documents::id)),
+        )))
         .select(Document::as_select())
         .first(c)?)
 }

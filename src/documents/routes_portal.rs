@@ -8,12 +8,13 @@ use rocket::{Route, State, get, post, routes};
 
 use super::routes_upload::{By, Desk, Download};
 use super::view::{ListPart, UploadPart};
-use super::{Document, Store, Uploader, find_of, of, remove};
+use super::{Document, Store, Uploader, find_of, find_paper_of, of, remove};
 use crate::Settings;
 use crate::access::Member;
 use crate::db::Db;
 use crate::error::Error;
 use crate::page::{Answer, Form, Go, Nothing, Page, Submitted, Upload, local_path};
+use crate::values::now;
 
 /// The page of the documents.
 const HERE: &str = "/portal/documents";
@@ -93,6 +94,10 @@ async fn download(
     store: &State<Store>,
     id: String,
 ) -> Result<Download, Error> {
-    let document = db.read(move |c| find_of(c, &member.supplier_id, &id)).await?;
+    let found = db.read(move |c| match find_of(c, &member.supplier_id, &id) {
+        Err(Error::NotFound) => find_paper_of(c, &member.supplier_id, &id, now().date()),
+        found => found,
+    });
+    let document = found.await?;
     Download::of(document, store).await
 }

@@ -4,6 +4,7 @@ mod certification;
 mod clauses;
 mod inspections;
 mod onboarding;
+mod punishments;
 mod register;
 pub mod routes;
 pub mod routes_portal;
@@ -70,6 +71,16 @@ const SOURCES: &[(Right, &str, Source)] = &[
     (Right::VerifyFindings, "finding_answer", inspections::answers),
     (Right::VerifyFindings, "finding_dispute", inspections::disputes),
     (Right::VerifyFindings, "finding_overdue", inspections::overdue),
+    (Right::ProposePunishments, "punishment_effect", punishments::effects),
+    (Right::ServePunishments, "punishment_notice", punishments::notices),
+    (Right::DecidePunishments, "punishment_interim", punishments::interims),
+    (Right::DecidePunishments, "punishment_overdue", punishments::overdue),
+    (Right::DecidePunishments, "punishment_vote", punishments::votes),
+    (Right::DecidePunishments, "punishment_decision", punishments::decisions),
+    (Right::DecidePunishments, "punishment_appeal", punishments::appeals),
+    (Right::DecidePunishments, "punishment_member", punishments::members),
+    (Right::SettleEvasion, "evasion_link", punishments::evasion_links),
+    (Right::PublishPunishmentStandards, "punishment_standards", punishments::standards),
 ];
 
 /// What waits for a person of staff, the oldest first.

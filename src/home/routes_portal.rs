@@ -13,6 +13,7 @@ use crate::inspections::findings;
 use crate::inspections::visits::acknowledge;
 use crate::onboarding::registration::{self, Waiting};
 use crate::page::Page;
+use crate::punishments::cases;
 use crate::suppliers::contacts::{self, Contact};
 use crate::suppliers::held::{self, Identifier};
 use crate::suppliers::identifiers::Kind;
@@ -34,6 +35,8 @@ pub struct PortalPage {
     inspections: i64,
     /// Findings that the company is to contain or to answer.
     findings: i64,
+    /// Cases against the company to which it may reply.
+    cases: i64,
     supplier: Supplier,
     identifiers: Vec<Identifier>,
     sites: Vec<Site>,
@@ -117,6 +120,7 @@ pub async fn portal(page: Page, member: Member, db: &State<Db>) -> Result<Portal
             clauses: signing::number_open(c, id)? as i64,
             inspections: acknowledge::number_open(c, id)?,
             findings: findings::asked_of_company(c, id)?,
+            cases: cases::waiting::asked_of_company(c, id)?,
             supplier,
             asked: registration::waiting_for_supplier(c, &member)?,
             identifiers: held::of(c, id)?,

@@ -4,11 +4,22 @@ use diesel::prelude::*;
 
 use super::outbox::record;
 use super::{Message, State};
-use crate::access::{May, Scope, right};
+use crate::access::{Actor, May, Right, Scope, right};
 use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
 use crate::schema::{messages, suppliers};
 use crate::vault::Vault;
+
+/// Kinds of letters that tell of cases against companies: for who may see cases.
+pub const OF_CASES: [&str; 7] = [
+    "punishment-notice",
+    "punishment-interim",
+    "punishment-decision",
+    "punishment-appeal-decision",
+    "punishment-ended",
+    "punishment-reply-due",
+    "punishment-dropped",
+];
 
 /// A letter of the log, with the company that it is about: its number and legal name.
 pub struct Entry {
@@ -37,6 +48,11 @@ pub fn entries(
     if let Some(areas) = &areas {
         query = query.filter(among(suppliers::area, areas.iter().map(String::as_str)));
     }
+    if !by.actor().role.may(Right::ReadPunishments) {
+        for kind in OF_CASES {
+            query = query.filter(messages::kind.ne(kind));
+        }
+    }
     query = match state {
         None => query,
         Some(State::Waiting) => query.filter(messages::next_try_at.is_not_null()),
@@ -57,7 +73,7 @@ pub fn entry(
     by: &May<right::ReadMessages>,
     id: &str,
 ) -> Result<Entry, Error> {
-    let message = find(c, by.scope(), id)?;
+    let message = find(c, by.actor(), id)?;
     let company = match &message.supplier_id {
         Some(id) => {
             let names = (suppliers::number, suppliers::legal_name);
@@ -68,9 +84,14 @@ pub fn entry(
     Ok(Entry { message, company })
 }
 
-/// A letter that the scope allows. One about no company is for those who see everything.
-pub(super) fn find(c: &mut AnyConnection, scope: &Scope, id: &str) -> Result<Message, Error> {
+/// A letter that somebody may see. One about no company is for those who see everything.
+pub(super) fn find(c: &mut AnyConnection, by: &Actor, id: &str) -> Result<Message, Error> {
     let message: Message = messages::table.find(id).select(Message::as_select()).first(c)?;
+    let is_of_case = OF_CASES.contains(&message.kind.as_str());
+    if is_of_case && !by.role.may(Right::ReadPunishments) {
+        return Err(Error::NotFound);
+    }
+    let scope = &by.scope;
     if *scope == Scope::Everything {
         return Ok(message);
     }
@@ -88,7 +109,7 @@ pub fn open_link(
     (base_url, has_server): (&str, bool),
     id: &str,
 ) -> Result<(Message, String), Error> {
-    let message = find(c, by.scope(), id)?;
+    let message = find(c, by.actor(), id)?;
     if has_server {
         return Err(Error::Conflict("conflict-message-has-server"));
     }

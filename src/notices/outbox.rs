@@ -97,7 +97,7 @@ pub fn retry(
     has_server: bool,
     id: &str,
 ) -> Result<(), Error> {
-    let message = find(c, by.scope(), id)?;
+    let message = find(c, by.actor(), id)?;
     match message.state() {
         State::Sent => return Err(Error::Conflict("conflict-message-sent")),
         State::Waiting if is_soon(&message) => {

@@ -14,3 +14,12 @@ pub mod routes;
 pub mod routes_public;
 pub mod screening;
 pub mod waiting;
+
+use crate::db::AnyConnection;
+use crate::error::Error;
+use crate::vault::Vault;
+
+/// What is done, in the same write, once the company of an id has handed its registration in: other rooms
+/// look at what it says.
+#[derive(Clone, Copy)]
+pub struct AfterSubmission(pub fn(&mut AnyConnection, &Vault, &str) -> Result<(), Error>);

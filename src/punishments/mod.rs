@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::inspections::Severity;
 use crate::schema::{punishment_cases, punishment_members, punishment_papers, punishment_steps};
 use crate::suppliers::{self, Supplier};
+use crate::values::now;
 
 text_enum! {
     /// Where a case stands.
@@ -174,8 +175,17 @@ text_enum! {
         Reentered = "reentered",
         MemberIncluded = "member_included",
         MemberExempted = "member_exempted",
+        /// A company has joined the group, and waits for somebody to say whether it is held.
+        MemberFound = "member_found",
+        /// A company that is held has left the group.
+        MemberLeft = "member_left",
+        /// It stays held, though it has left.
+        MemberKept = "member_kept",
+        MemberFreed = "member_freed",
         /// A day of ours has passed.
         Overdue = "overdue",
+        /// The notice was delivered on paper.
+        Delivered = "delivered",
         /// Something that was recorded is set right, by a record of its own.
         Corrected = "corrected",
     }
@@ -315,6 +325,18 @@ impl Case {
             && (self.replied_at.is_some() || self.reply_by.is_some_and(|day| day < today))
     }
 
+    /// Where it stands on `today`: a measure whose last day has passed is over, whether that was written down
+    /// already or not.
+    pub fn status_on(&self, today: NaiveDate) -> Status {
+        let has_run_out = self.to_on.is_some_and(|day| day <= today);
+        if self.status.is_in_force() && has_run_out { Status::Expired } else { self.status }
+    }
+
+    /// Whether its measure holds on `today`.
+    pub fn holds_on(&self, today: NaiveDate) -> bool {
+        self.status_on(today).is_in_force() && self.from_on.is_some_and(|day| day <= today)
+    }
+
     /// Whether a day of ours has passed on `today` without what should have been done.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         match self.status {
@@ -342,7 +364,7 @@ pub fn find_of(c: &mut AnyConnection, by: &Viewer, id: &str) -> Result<Case, Err
         .filter(punishment_cases::served_at.is_not_null())
         .select(Case::as_select())
         .first(c)?;
-    match found.status.is_over() {
+    match found.status_on(now().date()).is_over() {
         true => Err(Error::NotFound),
         false => Ok(found),
     }

@@ -389,6 +389,8 @@ appear_in_same_query!(
     punishment_votes,
     punishment_members,
     evasion_links,
+    evasion_traces,
+    evasion_due,
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

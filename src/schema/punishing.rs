@@ -191,11 +191,31 @@ diesel::table! {
         other_id -> Text,
         kind -> Text,
         shared -> Text,
+        recorded_by -> Text,
         status -> Text,
         found_at -> Timestamp,
         settled_at -> Nullable<Timestamp>,
         settled_by -> Nullable<Text>,
         settled_name -> Text,
         reason -> Text,
+    }
+}
+
+diesel::table! {
+    evasion_traces (supplier_id, kind, value, is_secret) {
+        supplier_id -> Text,
+        kind -> Text,
+        value -> Text,
+        paper -> Text,
+        shown -> Text,
+        recorded_by -> Text,
+        is_secret -> Bool,
+    }
+}
+
+diesel::table! {
+    evasion_due (supplier_id) {
+        supplier_id -> Text,
+        since -> Timestamp,
     }
 }

@@ -1,5 +1,6 @@
 //! A company changes: its facts, its stage, its region. History keeps what was.
 
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -94,6 +95,39 @@ pub fn advance(
     });
     let after = Supplier { stage: step.to(), ..before.clone() };
     save(c, by, &before, after, "supplier.stage_changed", details)
+}
+
+/// Gives an eliminated company the stage back that it had before: the elimination was not right. Only
+/// one from `since` on is taken back. Whether there was such a one.
+pub fn reinstate(
+    c: &mut AnyConnection,
+    by: &Actor,
+    id: &str,
+    since: NaiveDate,
+    reason: &str,
+) -> Result<bool, Error> {
+    let before = find(c, &Scope::Everything, id)?;
+    if before.stage != Stage::Eliminated {
+        return Ok(false);
+    }
+    let last: Option<(Stage, NaiveDateTime)> = supplier_versions::table
+        .filter(supplier_versions::supplier_id.eq(id))
+        .filter(supplier_versions::stage.ne(Stage::Eliminated))
+        .order(supplier_versions::valid_from.desc())
+        .select((supplier_versions::stage, supplier_versions::valid_to))
+        .first(c)
+        .optional()?;
+    let Some((stage, _)) = last.filter(|(_, ended)| ended.date() >= since) else {
+        return Ok(false);
+    };
+    let details = json!({
+        "stage": change(before.stage.as_str(), stage.as_str()),
+        "step": "reinstate",
+        "reason": reason,
+    });
+    let after = Supplier { stage, ..before.clone() };
+    save(c, by, &before, after, "supplier.stage_changed", details)?;
+    Ok(true)
 }
 
 /// Gives a company the region of its registered site. `None` when nothing changes.

@@ -40,7 +40,7 @@ use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
 use crate::schema::suppliers;
 
-pub use change::{advance, change_stage, refresh_search, update};
+pub use change::{advance, change_stage, refresh_search, reinstate, update};
 pub use create::{NewSupplier, create, create_since, next_number};
 pub use refolding::bring_search_up_to_date;
 pub use stage::{COUNTED, Stage, StageInput, Step};

@@ -29,7 +29,7 @@ pub(super) fn seal(
 }
 
 /// The last four letters behind dots.
-pub(super) fn mask(number: &str) -> String {
+pub(crate) fn mask(number: &str) -> String {
     let letters: Vec<char> = number.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     if letters.is_empty() {
         return String::new();

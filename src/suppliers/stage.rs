@@ -4,7 +4,8 @@ use serde::Deserialize;
 use validator::Validate;
 
 text_enum! {
-    /// Where a company stands with us. It changes only through [`Stage::next`] and [`Step`].
+    /// Where a company stands with us. It changes only through [`Stage::next`] and [`Step`]; an
+    /// elimination that was not right is taken back by [`super::reinstate`].
     Stage {
         Candidate = "candidate",
         Invited = "invited",
@@ -50,8 +51,8 @@ impl Stage {
 }
 
 text_enum! {
-    /// A step on the way to an introduced supplier. Each follows from something else that happens:
-    /// none is a choice in a form.
+    /// A step on the way to an introduced supplier, or out of the register and back. Each follows
+    /// from something else that happens: none is a choice in a form.
     Step {
         Invite = "invite",
         /// Somebody of the company took up its invitation.
@@ -64,13 +65,17 @@ text_enum! {
         Decline = "decline",
         /// The company gives its registration up.
         Withdraw = "withdraw",
+        /// A measure eliminates the company.
+        Eliminate = "eliminate",
+        /// An eliminated company may begin anew.
+        Readmit = "readmit",
     }
 }
 
 impl Step {
     /// The stages that the step starts from.
     pub fn from(self) -> &'static [Stage] {
-        use Stage::{Candidate, Invited, Registering, UnderReview};
+        use Stage::{Active, Candidate, Eliminated, Invited, Registering, Suspended, UnderReview};
         match self {
             Step::Invite => &[Candidate],
             Step::TakeUp => &[Invited],
@@ -79,6 +84,8 @@ impl Step {
             Step::Introduce | Step::Decline | Step::Withdraw => {
                 &[Candidate, Invited, Registering, UnderReview]
             }
+            Step::Eliminate => &[Active, Suspended],
+            Step::Readmit => &[Eliminated],
         }
     }
 
@@ -91,6 +98,8 @@ impl Step {
             Step::Introduce => Stage::Active,
             Step::Decline => Stage::Declined,
             Step::Withdraw => Stage::Withdrawn,
+            Step::Eliminate => Stage::Eliminated,
+            Step::Readmit => Stage::Candidate,
         }
     }
 }
@@ -126,5 +135,8 @@ mod tests {
                 .iter()
                 .all(|s| *s == Stage::Suspended || !s.next().contains(&Stage::Eliminated))
         );
+        let back = Step::ALL.iter().filter(|step| step.from().contains(&Stage::Eliminated));
+        let back: Vec<Stage> = back.map(|step| step.to()).collect();
+        assert_eq!(back, [Stage::Candidate], "it begins anew");
     }
 }

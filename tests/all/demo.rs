@@ -16,7 +16,7 @@ fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail(
     demo::load(&db, &vault()).unwrap();
     assert_eq!(db.read_now(demo::holding).unwrap(), Holding::Demo);
     assert_eq!(counted_at(&db, "2021-12-31"), demo::TOTAL as i64);
-    assert_eq!(counted_at(&db, "9000-01-01"), demo::TOTAL as i64);
+    assert_eq!(counted_at(&db, "9000-01-01"), (demo::TOTAL - demo::ELIMINATED) as i64);
     assert!(matches!(db.read_now(audit::verify).unwrap(), Verdict::Sound { .. }));
     let signed = db.read_now(|c| signatures::verify(c, &[])).unwrap();
     assert!(matches!(signed, signatures::Verdict::Sound { .. }), "{signed:?}");
@@ -116,6 +116,79 @@ fn the_demo_register_has_inspections_and_findings_in_every_state() {
     let tomorrow = touchstone::values::now().date() + chrono::Days::new(1);
     assert_eq!(count(&format!("finding_steps WHERE at >= '{tomorrow}'")), 0);
     assert_eq!(count(&format!("findings WHERE closed_at >= '{tomorrow}'")), 0);
+}
+
+#[test]
+fn the_demo_register_has_cases_ballots_members_and_links_in_every_state() {
+    use touchstone::punishments::ballots::{Kind, Outcome, Status as Ballot};
+    use touchstone::punishments::evasion::Status as Link;
+    use touchstone::punishments::{Measure, MemberStatus, Status};
+    let place = DatabasePlace::new();
+    let db = Db::open(&place.url()).unwrap();
+    demo::load(&db, &vault()).unwrap();
+    let count = |what: &str| {
+        use diesel::prelude::*;
+        let query = format!("(SELECT count(*) FROM {what})");
+        let question = diesel::dsl::sql::<diesel::sql_types::BigInt>(&query);
+        db.read_now(|c| Ok(diesel::select(question).get_result::<i64>(c)?)).expect(what)
+    };
+    let has = |of: &str| assert!(count(of) > 0, "{of}");
+    for status in Status::ALL {
+        has(&format!("punishment_cases WHERE status = '{}'", status.as_str()));
+    }
+    let today = touchstone::values::now().date();
+    let holds = format!("status = 'in_force' AND from_on <= '{today}' AND to_on > '{today}'");
+    for measure in Measure::ALL {
+        has(&format!("punishment_cases WHERE measure = '{}' AND {holds}", measure.as_str()));
+    }
+    for kind in Kind::ALL {
+        has(&format!("punishment_ballots WHERE kind = '{}'", kind.as_str()));
+    }
+    for outcome in Outcome::ALL {
+        has(&format!("punishment_ballots WHERE outcome = '{}'", outcome.as_str()));
+    }
+    for status in Ballot::ALL {
+        has(&format!("punishment_ballots WHERE status = '{}'", status.as_str()));
+    }
+    for status in MemberStatus::ALL {
+        has(&format!("punishment_members WHERE status = '{}'", status.as_str()));
+    }
+    for status in Link::ALL {
+        has(&format!("evasion_links WHERE status = '{}'", status.as_str()));
+    }
+    has(&format!("punishment_cases WHERE status = 'proposed' AND notice_by < '{today}'"));
+    has(&format!("punishment_cases WHERE status = 'served' AND decide_by < '{today}'"));
+    has("punishment_cases WHERE status = 'served' AND replied_at IS NOT NULL");
+    has(&format!("punishment_interims WHERE ended_on IS NULL AND to_on > '{today}'"));
+    has("punishment_steps WHERE kind = 'reentered'");
+    for status in ["published", "draft"] {
+        has(&format!("punishment_standard_versions WHERE status = '{status}'"));
+    }
+    // A group of five was eliminated but for one company.
+    let five = "punishment_members m JOIN punishment_cases p ON p.id = m.case_id \
+         WHERE p.measure = 'elimination' AND m.status";
+    assert_eq!(count(&format!("{five} = 'included'")), demo::ELIMINATED as i64);
+    assert_eq!(count(&format!("{five} = 'exempted'")), 1);
+    assert_eq!(count("suppliers WHERE stage = 'eliminated'"), demo::ELIMINATED as i64);
+    // The company whose owner signs in has a notice to reply to.
+    let first = "supplier_id = (SELECT id FROM suppliers WHERE number = 1)";
+    let served = format!("{first} AND status = 'served' AND reply_by >= '{today}'");
+    assert_eq!(count(&format!("punishment_cases WHERE {served}")), 1);
+    // Nobody votes on what they brought, or hears what they decided; nothing happens tomorrow.
+    let votes = "punishment_votes v JOIN punishment_ballots b ON b.id = v.ballot_id \
+         JOIN punishment_cases p ON p.id = b.case_id";
+    assert_eq!(count(&format!("{votes} WHERE v.account_id = p.proposed_by")), 0);
+    assert_eq!(
+        count(&format!(
+            "{votes} WHERE b.kind = 'appeal' AND EXISTS (SELECT 1 FROM punishment_votes w \
+             JOIN punishment_ballots d ON d.id = w.ballot_id WHERE d.case_id = p.id \
+             AND d.kind = 'decision' AND w.account_id = v.account_id)"
+        )),
+        0
+    );
+    let tomorrow = today + chrono::Days::new(1);
+    assert_eq!(count(&format!("punishment_steps WHERE at >= '{tomorrow}'")), 0);
+    assert_eq!(count(&format!("punishment_votes WHERE at >= '{tomorrow}'")), 0);
 }
 
 #[test]

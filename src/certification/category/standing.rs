@@ -11,6 +11,7 @@ use crate::access::{Actor, May, Scope, right};
 use crate::db::AnyConnection;
 use crate::error::{Error, Problems};
 use crate::schema::{certification_suspensions, certifications};
+use crate::texts::Language;
 use crate::values::{new_id, now};
 use crate::vault::Vault;
 
@@ -102,6 +103,31 @@ pub fn revoke(
     record(c, by.actor(), &certification, "certification.revoked", details)?;
     keep::recheck(c, by.actor(), vault, &[&certification.supplier_id])?;
     Ok(find(c, by.scope(), id)?.0)
+}
+
+/// Ends the standing certifications of a company that comes back: it is certified anew. What for is not told here,
+/// where more people read than may know. How many have ended.
+pub fn end_after_measure(
+    c: &mut AnyConnection,
+    by: &Actor,
+    vault: &Vault,
+    supplier_id: &str,
+) -> Result<usize, Error> {
+    let why = Language::ALL.iter().map(|one| one.texts().get("certification-anew"));
+    let why = why.collect::<Vec<_>>().join(" · ");
+    let all = super::of(c, supplier_id)?;
+    let standing: Vec<_> = all.into_iter().filter(|one| one.status.is_standing()).collect();
+    for one in &standing {
+        end(c, by, one, Status::Revoked, &why)?;
+        tell(c, vault, one, letters::REVOKED, |texts| {
+            vec![texts.get("certification-anew").to_string()]
+        })?;
+        record(c, by, one, "certification.revoked", json!({ "reason": why }))?;
+    }
+    if !standing.is_empty() {
+        keep::recheck(c, by, vault, &[supplier_id])?;
+    }
+    Ok(standing.len())
 }
 
 /// The certification, if it stands, and the reason, which must be there.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Backer, Given, Holdings, signed};
@@ -13,7 +14,7 @@ use crate::documents::Kind;
 use crate::error::Error;
 use crate::schema::{
     authentications, bank_accounts, basic_audits, certificates, certification_suspensions,
-    certifications, contacts, documents, identifiers, people, sites, suppliers,
+    certifications, contacts, documents, identifiers, people, punishment_papers, sites, suppliers,
 };
 use crate::suppliers::clearance::Period;
 use crate::suppliers::clearance::periods::{both, days};
@@ -25,6 +26,9 @@ pub fn of(c: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, Holding
     for (id, kind, last) in documents::table
         .filter(among(documents::supplier_id, ids.iter().copied()))
         .filter(documents::removed_at.is_null())
+        .filter(not(exists(
+            punishment_papers::table.filter(punishment_papers::document_id.eq(documents::id)),
+        )))
         .select((documents::supplier_id, documents::kind, documents::valid_to))
         .load::<(String, Kind, Option<NaiveDate>)>(c)?
     {

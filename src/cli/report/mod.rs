@@ -3,6 +3,7 @@
 mod clauses;
 mod clearance;
 mod inspections;
+mod punishments;
 mod regions;
 
 use clap::{Args, Subcommand};
@@ -22,6 +23,7 @@ enum What {
     Clearance(clearance::Clearance),
     Clauses(clauses::Clauses),
     Inspections(inspections::Inspections),
+    Punishments(punishments::Punishments),
 }
 
 impl Report {
@@ -31,6 +33,7 @@ impl Report {
             What::Clearance(clearance) => clearance.run(settings),
             What::Clauses(clauses) => clauses.run(settings),
             What::Inspections(inspections) => inspections.run(settings),
+            What::Punishments(punishments) => punishments.run(settings),
         }
     }
 }

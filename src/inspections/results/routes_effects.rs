@@ -2,13 +2,14 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use diesel::prelude::*;
 use rocket::form::FromForm;
 use rocket::{Route, State, get, post, routes};
 
 use super::decide::certification_of;
 use super::list::{self, Row};
 use super::{DecisionInput, Effect, EffectStatus, Led, Rule, decide, in_force, shown};
-use crate::access::{Actor, May, right};
+use crate::access::{Actor, May, Right, right};
 use crate::certification::category::Certification;
 use crate::db::{AnyConnection, Db};
 use crate::error::{Error, Problems};
@@ -17,6 +18,7 @@ use crate::inspections::{Inspection, visits};
 use crate::page::filters::query_string;
 use crate::page::paging::{Cursor, PAGE_SIZE};
 use crate::page::{Answer, Form, Go, Page, Submitted};
+use crate::schema::punishment_cases;
 use crate::suppliers::Supplier;
 use crate::values::now;
 use crate::vault::Vault;
@@ -107,6 +109,8 @@ struct EffectPage {
     findings: Vec<Finding>,
     /// Whether the reader had a part in the inspection.
     has_part: bool,
+    /// The case that was opened of it, for who may see cases.
+    case: Option<String>,
     /// The certification that accepting would suspend, or why there is none; for suspensions that wait.
     target: Option<Result<Certification, Problems>>,
 }
@@ -127,6 +131,7 @@ impl EffectPage {
         };
         Ok(EffectPage {
             findings: list::findings_of(c, &effect, &rule)?,
+            case: case_of(c, actor, &effect)?,
             has_part: visits::had_part(c, &inspection.id, &actor.account_id)?,
             page: page.at(&format!("/inspection-effects/{id}")),
             form,
@@ -136,6 +141,14 @@ impl EffectPage {
             supplier,
             target,
         })
+    }
+
+    /// Whether the reader may open a case of it.
+    fn may_open(&self) -> bool {
+        let is_due = self.effect.effect == Effect::Punishment
+            && self.effect.status == EffectStatus::Applied
+            && self.case.is_none();
+        is_due && self.page.may("punishments.propose")
     }
 
     fn waits(&self) -> bool {
@@ -170,6 +183,18 @@ impl EffectPage {
         let key = format!("{kind}-{}", self.effect.status.as_str());
         self.page.tk("effect-meaning", &key)
     }
+}
+
+/// The id of the case that was opened of an effect, for who may see cases.
+fn case_of(c: &mut AnyConnection, actor: &Actor, effect: &Led) -> Result<Option<String>, Error> {
+    if !actor.role.may(Right::ReadPunishments) {
+        return Ok(None);
+    }
+    Ok(punishment_cases::table
+        .filter(punishment_cases::effect_id.eq(&effect.id))
+        .select(punishment_cases::id)
+        .first(c)
+        .optional()?)
 }
 
 #[get("/inspection-effects/<id>")]

@@ -8,6 +8,7 @@ use super::reading::{self, Answer};
 use crate::access::Member;
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
+use crate::onboarding::AfterSubmission;
 use crate::onboarding::registration::saving::{may_write, open_one};
 use crate::onboarding::registration::state::is_done;
 use crate::onboarding::registration::submission::{self, SubmissionInput};
@@ -80,16 +81,18 @@ async fn submit(
     page: Page,
     db: &State<Db>,
     vault: &State<Vault>,
+    after: &State<AfterSubmission>,
     form: Submitted<SubmissionInput>,
 ) -> Result<Replied<CheckPage>, Error> {
-    let vault = vault.inner().clone();
+    let (vault, after) = (vault.inner().clone(), *after.inner());
     let (actor, reader, opener) = (member.actor.clone(), vault.clone(), member.supplier_id.clone());
     let again = Member { actor: actor.clone(), supplier_id: opener };
     form.once(
         db,
         actor,
         move |c, input| {
-            submission::submit(c, &member, &vault, input)?;
+            let registration = submission::submit(c, &member, &vault, input)?;
+            (after.0)(c, &vault, &registration.supplier_id)?;
             Ok(Go::to("/portal/registration").saying("done-registration-submitted", ""))
         },
         move |c, form| {

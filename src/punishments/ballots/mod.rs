@@ -1,10 +1,39 @@
 //! Ballots: what the people of a body vote on, and what follows once all whom it takes have agreed.
 
+mod appeal;
+mod carry;
+pub mod clock;
+mod ends;
+mod input;
+mod open;
+mod reenter;
+mod release;
+pub mod routes;
+pub mod routes_portal;
+mod seats;
+pub mod shown;
+mod vote;
+pub mod waiting;
+
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::stages::Action;
 use super::{Measure, Orders};
+use crate::db::{AnyConnection, among};
+use crate::error::Error;
 use crate::schema::{punishment_ballots, punishment_votes};
+
+pub use appeal::{appeal, may_appeal};
+pub use input::{AppealInput, BallotInput, ReentryInput, ReleaseInput, VoteInput};
+pub use open::open;
+pub use reenter::reenter;
+pub use release::{ask_release, may_ask_release};
+pub use seats::Seats;
+pub use shown::Shown;
+pub use vote::{drop_open, vote};
 
 text_enum! {
     /// What a ballot is about.
@@ -37,6 +66,45 @@ text_enum! {
         Carried = "carried",
         /// Somebody voted against it, or what it was about has changed.
         Failed = "failed",
+    }
+}
+
+impl Kind {
+    /// What is done to the case once a ballot is carried.
+    pub fn action(self) -> Action {
+        match self {
+            Kind::Decision => Action::Decide,
+            Kind::Appeal => Action::Hear,
+            Kind::Release => Action::Release,
+            Kind::Lifting => Action::Lift,
+        }
+    }
+
+    /// What can be voted for.
+    pub fn outcomes(self) -> &'static [Outcome] {
+        match self {
+            Kind::Decision => &[Outcome::Impose, Outcome::Dismiss],
+            Kind::Appeal => &[Outcome::Uphold, Outcome::Vary, Outcome::Overturn],
+            Kind::Release | Kind::Lifting => &[Outcome::End],
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether it names a measure.
+    pub fn imposes(self) -> bool {
+        matches!(self, Outcome::Impose | Outcome::Vary)
+    }
+}
+
+impl Status {
+    /// The shape that it is shown with.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Status::Open => "wait",
+            Status::Carried => "ok",
+            Status::Failed => "none",
+        }
     }
 }
 
@@ -82,4 +150,62 @@ pub struct Vote {
     pub agrees: bool,
     pub grounds: String,
     pub at: NaiveDateTime,
+}
+
+/// The ballots of a case with their votes, the oldest first.
+pub fn of(c: &mut AnyConnection, case_id: &str) -> Result<Vec<(Ballot, Vec<Vote>)>, Error> {
+    let ballots: Vec<Ballot> = punishment_ballots::table
+        .filter(punishment_ballots::case_id.eq(case_id))
+        .order(punishment_ballots::number)
+        .limit(500)
+        .select(Ballot::as_select())
+        .load(c)?;
+    let mut votes = votes_of(c, &ballots)?;
+    let whole = |ballot: Ballot| {
+        let cast = votes.remove(&ballot.id).unwrap_or_default();
+        (ballot, cast)
+    };
+    Ok(ballots.into_iter().map(whole).collect())
+}
+
+/// The votes of some ballots by the id of each, the first first.
+fn votes_of(
+    c: &mut AnyConnection,
+    ballots: &[Ballot],
+) -> Result<HashMap<String, Vec<Vote>>, Error> {
+    let ids = ballots.iter().map(|ballot| ballot.id.as_str());
+    let all: Vec<Vote> = punishment_votes::table
+        .filter(among(punishment_votes::ballot_id, ids))
+        .order((punishment_votes::at, punishment_votes::id))
+        .select(Vote::as_select())
+        .load(c)?;
+    let mut votes: HashMap<String, Vec<Vote>> = HashMap::new();
+    for one in all {
+        votes.entry(one.ballot_id.clone()).or_default().push(one);
+    }
+    Ok(votes)
+}
+
+/// The ballot of an id.
+fn find_ballot(c: &mut AnyConnection, id: &str) -> Result<Ballot, Error> {
+    Ok(punishment_ballots::table.find(id).select(Ballot::as_select()).first(c)?)
+}
+
+/// The ballot of a number in a case.
+fn numbered(c: &mut AnyConnection, case_id: &str, number: i64) -> Result<Ballot, Error> {
+    Ok(punishment_ballots::table
+        .filter(punishment_ballots::case_id.eq(case_id))
+        .filter(punishment_ballots::number.eq(number))
+        .select(Ballot::as_select())
+        .first(c)?)
+}
+
+/// The ballot of a case that people vote on now, if there is one.
+fn open_of(c: &mut AnyConnection, case_id: &str) -> Result<Option<Ballot>, Error> {
+    Ok(punishment_ballots::table
+        .filter(punishment_ballots::case_id.eq(case_id))
+        .filter(punishment_ballots::status.eq(Status::Open))
+        .select(Ballot::as_select())
+        .first(c)
+        .optional()?)
 }

@@ -8,15 +8,7 @@ use crate::suppliers::Supplier;
 use crate::vault::Vault;
 
 /// Kinds of letters that tell of cases: the log shows them to who may see cases.
-pub const KINDS: [&str; 7] = [
-    "punishment-notice",
-    "punishment-interim",
-    "punishment-decision",
-    "punishment-appeal-decision",
-    "punishment-ended",
-    "punishment-reply-due",
-    "punishment-dropped",
-];
+pub use crate::notices::list::OF_CASES as KINDS;
 
 /// Writes a letter of a kind to everybody of the company. Each takes the arguments `case`, `company` and `day`,
 /// "" where there is none.

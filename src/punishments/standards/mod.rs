@@ -1,5 +1,20 @@
 //! Standards: which measure follows from which violation, version by version.
 
+pub mod api;
+mod difference;
+mod draft;
+mod input;
+mod lines;
+pub mod list;
+mod publish;
+pub mod routes;
+mod routes_change;
+mod routes_form;
+pub mod routes_portal;
+mod routes_version;
+pub mod shown;
+mod usual;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -12,6 +27,12 @@ use crate::schema::{punishment_standard_versions, punishment_standards};
 use crate::versions::Versioned;
 
 pub use crate::versions::Status;
+pub use difference::{Differences, differences, version_before};
+pub use draft::{NoteInput, discard, draft, draft_of, edit, has_worked_on};
+pub use input::LineInput;
+pub use lines::{add_line, edit_line, remove_line};
+pub use publish::{publish, withdraw};
+pub use usual::{draft_usual, publish_usual};
 
 /// A version of the standards.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -93,6 +114,20 @@ impl Standard {
     }
 }
 
+/// The version of an id.
+pub fn find(c: &mut AnyConnection, id: &str) -> Result<Version, Error> {
+    Ok(punishment_standard_versions::table.find(id).select(Version::as_select()).first(c)?)
+}
+
+/// All versions, newest first.
+pub fn versions(c: &mut AnyConnection) -> Result<Vec<Version>, Error> {
+    Ok(punishment_standard_versions::table
+        .order(punishment_standard_versions::version.desc())
+        .limit(500)
+        .select(Version::as_select())
+        .load(c)?)
+}
+
 /// The version in force on a day.
 pub fn in_force(c: &mut AnyConnection, day: NaiveDate) -> Result<Option<Version>, Error> {
     Ok(punishment_standard_versions::table
@@ -119,4 +154,13 @@ pub fn standards_of(c: &mut AnyConnection, version_id: &str) -> Result<Vec<Stand
 /// The standard of an id.
 pub fn find_standard(c: &mut AnyConnection, id: &str) -> Result<Standard, Error> {
     Ok(punishment_standards::table.find(id).select(Standard::as_select()).first(c)?)
+}
+
+/// A standard of a version.
+pub fn find_line(c: &mut AnyConnection, version_id: &str, id: &str) -> Result<Standard, Error> {
+    Ok(punishment_standards::table
+        .find(id)
+        .filter(punishment_standards::version_id.eq(version_id))
+        .select(Standard::as_select())
+        .first(c)?)
 }

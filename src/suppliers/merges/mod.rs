@@ -2,6 +2,7 @@
 //! kept, everything that it had moves there, and all of it is written down so that the merge can
 //! be undone.
 
+mod evasion;
 mod moved;
 mod moving;
 mod risk_tiers;

@@ -38,6 +38,12 @@ pub struct Moved {
     pub risk_tiers: Vec<String>,
     /// Id of the risk tier that the merge has ended, because the other company had one of its own.
     pub risk_tier_ended: Option<String>,
+    pub punishment_cases: Vec<String>,
+    pub punishment_interims: Vec<String>,
+    pub punishment_members: Vec<String>,
+    /// Links of companies that share something: those of the company that went, and those of others to it.
+    pub evasion_links: Vec<String>,
+    pub evasion_others: Vec<String>,
     pub registrations: Vec<String>,
     pub candidates: Vec<String>,
     pub declarations: Vec<String>,

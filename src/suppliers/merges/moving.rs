@@ -4,15 +4,16 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::moved::{Moved, MovedPair, MovedSite};
-use super::{risk_tiers, touch};
+use super::{evasion, risk_tiers, touch};
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::schema::{
     accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
     certifications, clause_exceptions, clause_requests, contacts, control_links, data_access,
     declarations, documents, duplicate_pairs, findings, identifiers, inspection_effects,
-    inspections, invitations, messages, people, registrations, reminders, signature_holders,
-    signing_rights, site_versions, sites, supplier_categories, supplier_versions, suppliers,
+    inspections, invitations, messages, people, punishment_cases, punishment_interims,
+    punishment_members, registrations, reminders, signature_holders, signing_rights, site_versions,
+    sites, supplier_categories, supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, Pair, PairStatus};
 use crate::suppliers::sites::SiteKind;
@@ -69,6 +70,10 @@ pub fn move_all(
         inspections: move_rows!(c, inspections, supplier_id, from, to),
         findings: move_rows!(c, findings, supplier_id, from, to),
         inspection_effects: move_rows!(c, inspection_effects, supplier_id, from, to),
+        // Nothing of this is counted in the trail of the company, which more people read.
+        punishment_cases: move_rows!(c, punishment_cases, supplier_id, from, to),
+        punishment_interims: move_rows!(c, punishment_interims, supplier_id, from, to),
+        punishment_members: move_rows!(c, punishment_members, supplier_id, from, to),
         registrations: move_rows!(c, registrations, supplier_id, from, to),
         candidates: move_rows!(c, candidates, supplier_id, Some(from), Some(to)),
         declarations: move_rows!(c, declarations, supplier_id, from, to),
@@ -76,6 +81,7 @@ pub fn move_all(
         ..Moved::default()
     };
     move_categories(c, from, to, &mut moved)?;
+    (moved.evasion_links, moved.evasion_others) = evasion::move_all(c, from, to)?;
     (moved.risk_tiers, moved.risk_tier_ended) = risk_tiers::move_all(c, from, to, time)?;
     moved.withdrawn = withdraw_links(c, from, to, time)?;
     // What is left between the two holds on no day, and stays as it was recorded.

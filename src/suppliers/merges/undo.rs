@@ -11,10 +11,11 @@ use crate::error::Error;
 use crate::schema::{
     accounts, authentications, bank_accounts, basic_audits, candidates, certificates,
     certifications, clause_exceptions, clause_requests, contacts, control_links, data_access,
-    declarations, documents, duplicate_pairs, findings, identifiers, inspection_effects,
-    inspections, invitations, merges, messages, people, registrations, reminders,
-    risk_tiers as tiers, signature_holders, signing_rights, site_versions, sites,
-    supplier_categories, supplier_versions, suppliers,
+    declarations, documents, duplicate_pairs, evasion_links, findings, identifiers,
+    inspection_effects, inspections, invitations, merges, messages, people, punishment_cases,
+    punishment_interims, punishment_members, registrations, reminders, risk_tiers as tiers,
+    signature_holders, signing_rights, site_versions, sites, supplier_categories,
+    supplier_versions, suppliers,
 };
 use crate::suppliers::duplicates::{self, PairStatus};
 use crate::suppliers::sites::SiteKind;
@@ -155,6 +156,11 @@ fn give_back_all(c: &mut AnyConnection, merge: &Merge, moved: &Moved) -> Result<
     give_back!(c, inspections, supplier_id, moved.inspections, from, to);
     give_back!(c, findings, supplier_id, moved.findings, from, to);
     give_back!(c, inspection_effects, supplier_id, moved.inspection_effects, from, to);
+    give_back!(c, punishment_cases, supplier_id, moved.punishment_cases, from, to);
+    give_back!(c, punishment_interims, supplier_id, moved.punishment_interims, from, to);
+    give_back!(c, punishment_members, supplier_id, moved.punishment_members, from, to);
+    give_back!(c, evasion_links, supplier_id, moved.evasion_links, from, to);
+    give_back!(c, evasion_links, other_id, moved.evasion_others, from, to);
     give_back!(c, tiers, supplier_id, moved.risk_tiers, from, to);
     if let Some(ended) = &moved.risk_tier_ended {
         risk_tiers::go_on(c, ended, merge.merged_at)?;

@@ -87,6 +87,10 @@ fn place_to_mend(page: &Page, supplier: &Supplier, reason: &Reason) -> Option<St
             "/certification".into()
         }
         _ if reason.area == Area::Clauses => "/clauses".into(),
+        // Nobody else sees why.
+        _ if reason.area == Area::Punishments && page.may("punishments.read") => {
+            "/punishments".into()
+        }
         "identifier_unconfirmed" if page.may("identifiers.confirm") => "#identifiers".to_string(),
         _ if !page.may("suppliers.edit") => return None,
         "identifier_unconfirmed" => return None,

@@ -6,5 +6,6 @@ mod documents;
 mod inspections;
 mod onboarding;
 mod processes;
+mod punishments;
 mod stories;
 mod support;
