@@ -1,6 +1,6 @@
 //! Invented companies, one after the other, never two of one name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
@@ -16,8 +16,10 @@ pub struct Company {
     pub legal_name: String,
     pub english_name: String,
     brand_zh: String,
-    /// The English brand, lower case: what addresses on the web are made of.
-    pub brand: String,
+    /// The English brand, lower case.
+    brand: String,
+    /// What its addresses on the web are made of: no two companies of the register have the same.
+    pub domain: String,
     pub address: String,
     pub trade: &'static Trade,
     pub uscc: String,
@@ -29,7 +31,7 @@ pub struct Company {
 
 impl Company {
     pub fn website(&self) -> String {
-        format!("https://www.{}.example", self.brand)
+        format!("https://www.{}.example", self.domain)
     }
 }
 
@@ -56,6 +58,14 @@ impl Companies {
             all.extend((0..count).map(|_| self.in_province(province)));
         }
         all.sort_by_key(|company| company.since);
+        let mut brands: HashMap<String, usize> = HashMap::new();
+        for company in &mut all {
+            let earlier = brands.entry(company.brand.clone()).or_default();
+            *earlier += 1;
+            if *earlier > 1 {
+                company.domain = format!("{}{earlier}", company.brand);
+            }
+        }
         all
     }
 
@@ -126,6 +136,7 @@ impl Companies {
             legal_name,
             english_name,
             brand_zh,
+            domain: brand_en.clone(),
             brand: brand_en,
             address: places::address(random, town, chinese),
             trade,

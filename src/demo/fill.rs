@@ -121,7 +121,7 @@ fn add_contact(
     let contact = ContactInput {
         name: format!("{}{} {} {}", surname.0, given.0, surname.1, given.1),
         title: random.one_of(TITLES).to_string(),
-        email: format!("{}.{}@{}.example", given.1, surname.1, company.brand).to_lowercase(),
+        email: format!("{}.{}@{}.example", given.1, surname.1, company.domain).to_lowercase(),
         // No mobile number in China begins with 100.
         phone: format!("+86 100 {} {}", random.digits(4), random.digits(4)),
     };

@@ -49,7 +49,7 @@ fn companies_are_the_same_every_time_and_no_two_are_alike() {
         assert_eq!(company.legal_name, same.legal_name);
         assert_eq!(company.uscc, same.uscc);
         assert!(names.insert(&company.legal_name) && names.insert(&company.english_name));
-        assert!(names.insert(&company.uscc));
+        assert!(names.insert(&company.uscc) && names.insert(&company.domain));
         assert!(company.since.date().to_string().as_str() < "2021-12-31");
     }
 }

@@ -286,7 +286,8 @@ fn what_has_changed_since_the_preview_is_shown() {
         [&all[4].id]
     );
     assert!(found.moved.is_empty());
-    let page = app.staff(Role::LegalOfficer).get(&format!("/punishments/{}", case.id)).expect(200);
+    let legal = app.staff(Role::LegalOfficer);
+    let page = legal.get(&format!("/punishments/{}", case.id)).expect(200);
     page.shows("New AG has joined").shows("Sister AG is not there any more");
 }
 

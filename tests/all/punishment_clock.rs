@@ -10,6 +10,8 @@ use crate::punished::{self, status};
 use crate::support::{TestApp, vault};
 
 const DAY: i64 = 24 * 60 * 60;
+/// No day at all.
+const NOTHING: [i64; 0] = [];
 
 /// Runs the job as two nodes would; how many things it did.
 fn run(app: &TestApp) -> i64 {
@@ -58,7 +60,7 @@ fn a_measure_is_over_on_its_last_day_whether_the_job_has_run_or_not() {
     let case = punished::in_force_between(&app, &company, &standard, in_days(-90), in_days(3));
     let portal = format!("/portal/measures/{}", case.id);
     owner.get(&portal).expect(200);
-    assert_eq!(days(&app, 2), []);
+    assert_eq!(days(&app, 2), NOTHING);
     assert_eq!(status(&app, &case.id), Status::InForce);
     app.advance_clock(DAY);
     let (owner, legal) = (app.again(&owner), app.staff(LegalOfficer));
@@ -73,7 +75,7 @@ fn a_measure_is_over_on_its_last_day_whether_the_job_has_run_or_not() {
         in_days(0)
     );
     assert_eq!(app.number(&freed), 1);
-    assert_eq!(days(&app, 5), []);
+    assert_eq!(days(&app, 5), NOTHING);
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn who_has_replied_is_not_reminded() {
     let company = app.company("Paper Works Ltd", "DE");
     app.supplier_person(SupplierOwner, &company.id);
     let case = punished::heard(&app, &company, "late_delivery", Major);
-    assert_eq!(days(&app, 15), []);
+    assert_eq!(days(&app, 15), NOTHING);
     assert_eq!((letters(&app, "punishment-reply-due"), steps(&app, &case, "reply_missed")), (0, 0));
 }
 
@@ -135,7 +137,7 @@ fn a_warning_whose_appeal_is_heard_after_its_last_day_is_over_once_that_is_decid
     app.advance_clock(5 * DAY);
     let owner = app.again(&owner);
     crate::ballots::appeal(&owner, &case, "It was in time").expect(303);
-    assert_eq!(days(&app, 3), [], "it waits to be heard");
+    assert_eq!(days(&app, 3), NOTHING, "it waits to be heard");
     let uphold = [("ballot_kind", "appeal"), ("ballot_outcome", "uphold")];
     open(&app, &app.staff(Approver), &case, &uphold).expect(303);
     vote(&app, &app.staff(LegalOfficer), &case, "for").expect(303);

@@ -48,8 +48,9 @@ fn a_company_is_told_of_its_case_with_days_and_rights_and_replies_with_evidence(
     // What it adds stands beside it, and does not count as its first word.
     reply(&owner, &case.id, "And the snow", b"").expect(303);
     assert_eq!(find(&app, &case.id).replied_at, said);
-    let staff = app.staff(Role::Auditor).get(&format!("/punishments/{}", case.id)).expect(200);
-    staff.shows("It was the rain").shows("And the snow").shows("rain.pdf");
+    let auditor = app.staff(Role::Auditor);
+    let page = auditor.get(&format!("/punishments/{}", case.id)).expect(200);
+    page.shows("It was the rain").shows("And the snow").shows("rain.pdf");
 }
 
 #[test]

@@ -48,7 +48,8 @@ pub(super) fn link(c: &mut AnyConnection) -> Result<(), Error> {
             valid_to,
             evidence: "Register extract (invented) 工商登记摘录（虚构）".into(),
         };
-        groups::add(c, &command_line(), &id_of(c, parent)?, &link)?;
+        let id = id_of(c, parent)?;
+        groups::add(c, &command_line(), &id, &link)?;
     }
     Ok(())
 }

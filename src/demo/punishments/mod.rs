@@ -16,8 +16,9 @@ use super::certification::{day, morning};
 use crate::access::{Actor, Role, command_line, right};
 use crate::db::AnyConnection;
 use crate::error::Error;
+use crate::inspections::Severity;
 use crate::punishments::standards;
-use crate::schema::{accounts, punishment_standard_versions as versions};
+use crate::schema::{accounts, punishment_standard_versions as versions, punishment_standards};
 use making::Making;
 
 /// Days before today on which the standards came into force.
@@ -75,6 +76,11 @@ pub fn fill(c: &mut AnyConnection, first: &str) -> Result<(), Error> {
             versions::created_at.eq(morning(day(-9))),
         ))
         .execute(c)?;
+    let leaks = punishment_standards::table
+        .filter(punishment_standards::version_id.eq(&draft.id))
+        .filter(punishment_standards::violation.eq("data_breach"))
+        .filter(punishment_standards::severity.eq(Severity::Minor));
+    diesel::update(leaks).set(punishment_standards::term_to.eq(6)).execute(c)?;
     groups::link(c)?;
     let standards = standards::standards_of(c, &version.id)?;
     let mut making = Making::new(&team, &standards, first);

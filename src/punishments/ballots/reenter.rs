@@ -15,14 +15,14 @@ use crate::error::{Error, Problem, Problems};
 use crate::punishments::cases::steps;
 use crate::punishments::stages::Action;
 use crate::punishments::standards::find_standard;
-use crate::punishments::{Case, Measure, StepKind, find, members};
+use crate::punishments::{Case, StepKind, find};
 use crate::schema::punishment_steps;
 use crate::vault::Vault;
 
 /// Whose word it is.
 pub(super) const ROLES: [Role; 2] = [Role::Approver, Role::LegalOfficer];
 
-/// Records that a company may come back: who was eliminated becomes a candidate again. Where the standard asks for certification, the company has been
+/// Records that a company may come back. Where the standard asks for certification, the company has been
 /// certified since the case was over.
 pub fn reenter(
     c: &mut AnyConnection,
@@ -45,9 +45,6 @@ pub fn reenter(
         problems.add(Problem::new("reentry_note", "reentry_certification"));
     }
     problems.into_result()?;
-    if case.measure == Some(Measure::Elimination) {
-        members::readmit(c, &case)?;
-    }
     steps::add(c, by.actor(), id, StepKind::Reentered, &note, false)?;
     steps::log(c, by.actor(), "punishment.reentered", &case, json!({ "reason": note }))?;
     Ok(case)

@@ -46,6 +46,19 @@ fn about() -> DocumentInput {
     DocumentInput { kind: Kind::Other.as_str().into(), ..Default::default() }
 }
 
+/// Passes where a case has room for one more document.
+fn has_room(c: &mut AnyConnection, case_id: &str) -> Result<(), Error> {
+    let have: i64 = punishment_papers::table
+        .filter(punishment_papers::case_id.eq(case_id))
+        .count()
+        .get_result(c)?;
+    if have < MOST_PAPERS as i64 {
+        return Ok(());
+    }
+    let problem = Problem::new("file", "punishment_papers").with("max", MOST_PAPERS);
+    Err(Problems(vec![problem]).into())
+}
+
 /// Passes where a file of `size` bytes may come with a step; `case_id` is missing for a case that is only now
 /// brought.
 pub fn may_take(
@@ -54,13 +67,8 @@ pub fn may_take(
     (supplier_id, case_id): (&str, Option<&str>),
     size: i64,
 ) -> Result<(), Error> {
-    let have: i64 = punishment_papers::table
-        .filter(punishment_papers::case_id.eq(case_id.unwrap_or_default()))
-        .count()
-        .get_result(c)?;
-    if have >= MOST_PAPERS as i64 {
-        let problem = Problem::new("file", "punishment_papers").with("max", MOST_PAPERS);
-        return Err(Problems(vec![problem]).into());
+    if let Some(id) = case_id {
+        has_room(c, id)?;
     }
     documents::may_add(c, by, supplier_id, &about(), size)
 }
@@ -73,7 +81,7 @@ pub fn take(
     step_id: &str,
     stored: &Stored,
 ) -> Result<Document, Error> {
-    may_take(c, by, (&case.supplier_id, Some(case.id.as_str())), stored.size)?;
+    has_room(c, &case.id)?;
     let subject = ("punishment_case", case.id.as_str());
     let document = documents::add_told_in(c, by, &case.supplier_id, (stored, &about()), subject)?;
     attach(c, &case.id, step_id, &document.id)?;

@@ -78,8 +78,9 @@ fn read_on(c: &mut AnyConnection) -> Result<(bool, usize), Error> {
     }
     let mut found = 0;
     for record in records.iter().filter(|record| record.action == "punishment.interim_imposed") {
-        let case = punishment_cases::table.find(&record.subject_id).select(Case::as_select());
-        found += look_all(c, &case.first(c)?)?;
+        let case: Case =
+            punishment_cases::table.find(&record.subject_id).select(Case::as_select()).first(c)?;
+        found += look_all(c, &case)?;
     }
     keep(c, READ, &last.sequence.to_string())?;
     Ok((records.len() as i64 == RECORDS, found))

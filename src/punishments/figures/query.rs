@@ -1,7 +1,5 @@
 //! What figures are asked for in an address, checked.
 
-use rocket::form::FromForm;
-
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::inspections::figures::query::{Asked, FiguresQuery};
@@ -9,7 +7,7 @@ use crate::page::filters::{given, query_string};
 use crate::page::paging::Cursor;
 
 /// The filters of the figures, and of the cases behind one of their numbers.
-#[derive(Clone, Debug, Default, FromForm)]
+#[derive(Clone, Debug, Default, rocket::FromForm)]
 pub struct CasesQuery {
     /// `YYYY-MM-DD`, the first day of the year when missing.
     pub from: Option<String>,

@@ -33,6 +33,7 @@ pub use penalties::{Penalty, penalties_of};
 pub use preview::{Preview, PreviewMember, preview};
 pub use settle::{SettleInput, find, settle};
 pub use shown::Shown;
+pub use stage::readmit;
 pub use waiting::{Waiting, waiting};
 
 impl MemberStatus {

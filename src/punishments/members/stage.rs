@@ -83,7 +83,7 @@ fn is_eliminated_by_another(
 }
 
 /// Makes candidates again of the companies that a case has eliminated, once its measure has ended.
-pub(super) fn readmit(c: &mut AnyConnection, case: &Case) -> Result<(), Error> {
+pub fn readmit(c: &mut AnyConnection, case: &Case) -> Result<(), Error> {
     if case.measure != Some(Measure::Elimination) {
         return Ok(());
     }
