@@ -37,6 +37,11 @@ const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 /// The clock belongs to the whole process: who moves it runs alone.
 static CLOCK: RwLock<()> = RwLock::new(());
 
+/// Nobody moves the clock while this is held. For tests without a [`TestApp`], which holds it itself.
+pub fn still_clock() -> RwLockReadGuard<'static, ()> {
+    CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
 /// The application on a register of its own. Hold one at a time in a test.
 pub struct TestApp {
     client: Rc<Client>,
@@ -60,7 +65,7 @@ impl TestApp {
 
     /// An empty register with other settings.
     pub fn with(change: impl FnOnce(Settings) -> Settings) -> TestApp {
-        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = still_clock();
         TestApp::start(Clock::Shared(shared), change)
     }
 
@@ -77,13 +82,13 @@ impl TestApp {
 
     /// A register that is there already.
     pub fn on(place: DatabasePlace) -> TestApp {
-        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = still_clock();
         TestApp::start_on(place, Clock::Shared(shared), vault(), |settings| settings)
     }
 
     /// A register whose numbers another vault keeps.
     pub fn sealed_by(place: DatabasePlace, vault: Vault) -> TestApp {
-        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = still_clock();
         TestApp::start_on(place, Clock::Shared(shared), vault, |settings| settings)
     }
 
