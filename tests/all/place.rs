@@ -52,10 +52,7 @@ impl DatabasePlace {
     pub fn url(&self) -> String {
         match self {
             DatabasePlace::Folder(dir) => dir.path().join("test.db").display().to_string(),
-            DatabasePlace::Server { server, name } => {
-                let (address, _) = server.rsplit_once('/').expect("postgres://…/postgres");
-                format!("{address}/{name}")
-            }
+            DatabasePlace::Server { server, name } => address_of(server, name),
         }
     }
 }
@@ -66,6 +63,12 @@ impl Drop for DatabasePlace {
             on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// The address of a database on the server.
+fn address_of(server: &str, name: &str) -> String {
+    let (address, _) = server.rsplit_once('/').expect("postgres://…/postgres");
+    format!("{address}/{name}")
 }
 
 fn on_server(server: &str, statement: &str) {
@@ -89,10 +92,8 @@ fn file() -> Vec<u8> {
 fn template(server: &str) -> String {
     let name = unique_name("_template_");
     on_server(server, &format!("CREATE DATABASE {name}"));
-    let place = DatabasePlace::Server { server: server.into(), name: name.clone() };
-    drop(Db::open(&place.url()).expect("an empty register"));
-    // Kept: nothing drops it. It can be copied once nobody is connected with it.
-    std::mem::forget(place);
+    drop(Db::open(&address_of(server, &name)).expect("an empty register"));
+    // It can be copied once nobody is connected with it.
     let others =
         format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
     on_server(server, &others);
