@@ -137,3 +137,22 @@ macro_rules! end_version {
             .execute($c)
     };
 }
+
+/// Moves the revision of a draft in a table of versions on, before the draft is changed. Refused, at `$field`
+/// of the form, when the form was made from another revision, `$seen`; with `$conflict` when somebody else was
+/// faster.
+#[macro_export]
+macro_rules! next_revision {
+    ($c:expr, $table:ident, $draft:expr, ($field:expr, $seen:expr), $conflict:literal) => {{
+        let (draft, table) = ($draft, $table::table);
+        if $seen != draft.revision.to_string() {
+            return Err($crate::error::Problems::one($field, "draft_changed").into());
+        }
+        let is_seen = $table::revision.eq(draft.revision);
+        let row = table.find(&draft.id).filter($table::status.eq(Status::Draft)).filter(is_seen);
+        match diesel::update(row).set($table::revision.eq(draft.revision + 1)).execute($c)? {
+            0 => Err($crate::error::Error::Conflict($conflict)),
+            _ => Ok(()),
+        }
+    }};
+}

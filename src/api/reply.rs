@@ -5,8 +5,10 @@ use rocket::http::{ContentType, Header, Method, Status};
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
+use super::lists::Items;
 use super::precondition::names;
 use crate::error::Error;
+use crate::page::paging::Cursor;
 
 /// An answer of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +37,17 @@ impl Reply {
         Reply::with(Status::Ok, body)
     }
 
+    /// 200 with a page of a list. Where the list goes on at a cursor, `link` makes the address of that page.
+    pub fn page<T: Serialize>(
+        items: Vec<T>,
+        next: Option<Cursor>,
+        link: impl FnOnce(&str) -> Result<String, Error>,
+    ) -> Result<Reply, Error> {
+        let next_cursor = next.map(|cursor| cursor.encode());
+        let next = next_cursor.as_deref().map(link).transpose()?;
+        Ok(Reply { next, ..Reply::ok(&Items { items, next_cursor })? })
+    }
+
     /// 201 with what was made, and where it is.
     pub fn created<T: Serialize>(location: String, body: &T) -> Result<Reply, Error> {
         Ok(Reply { location, ..Reply::with(Status::Created, body)? })
@@ -55,11 +68,6 @@ impl Reply {
     /// Names the version that the body shows.
     pub fn etag(self, etag: String) -> Reply {
         Reply { etag, ..self }
-    }
-
-    /// Where the list goes on.
-    pub fn next(self, next: Option<String>) -> Reply {
-        Reply { next, ..self }
     }
 
     /// An answer as it was kept.

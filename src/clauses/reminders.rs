@@ -14,7 +14,7 @@ use crate::access::Actor;
 use crate::audit;
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
-use crate::notices::company::tell;
+use crate::notices::company::reach;
 use crate::on_both;
 use crate::scheduler::Step;
 use crate::schema::{clause_requests, reminders};
@@ -199,10 +199,8 @@ fn tell_of(
     let mut versions: Vec<&InForce> = due.iter().map(|((_, version), _)| *version).collect();
     versions.dedup_by_key(|one| one.version.id.clone());
     let say = |texts: &crate::texts::Texts| words(texts, published, &versions);
-    match tell(c, vault, (id, name), "clause_reminder", "/portal/clauses", say) {
-        // Nothing can be sent to such an address.
-        Err(Error::Invalid(_)) => return Ok(0),
-        told => told?,
+    if reach(c, vault, (id, name), "clause_reminder", "/portal/clauses", say)? == 0 {
+        return Ok(0);
     }
     let rows: Vec<Row> = due
         .iter()

@@ -11,19 +11,30 @@ use crate::vault::Vault;
 /// paragraphs after the body.
 pub type Words = (Vec<(&'static str, String)>, Vec<String>);
 
-/// Writes to everybody of a company, by its id and name, whose address can be written to; to nobody where
-/// there is nobody: what the letter is about does not wait for somebody's address. `link` is the path that
-/// the letter leads to.
+/// Writes to everybody of a company, by its id and name, to whom a letter can be addressed: what it is about
+/// does not wait for somebody's address. `link` is the path that the letter leads to.
 pub fn tell(
+    c: &mut AnyConnection,
+    vault: &Vault,
+    company: (&str, &str),
+    kind: &'static str,
+    link: &str,
+    words: impl Fn(&Texts) -> Words,
+) -> Result<(), Error> {
+    reach(c, vault, company, kind, link, words).map(|_| ())
+}
+
+/// [`tell`], for who has to know whether it has reached somebody: to how many people there is a letter.
+pub fn reach(
     c: &mut AnyConnection,
     vault: &Vault,
     (supplier_id, company): (&str, &str),
     kind: &'static str,
     link: &str,
     words: impl Fn(&Texts) -> Words,
-) -> Result<(), Error> {
-    let people = company_people::open_of(c, supplier_id)?;
-    for to in people.iter().filter(|to| super::is_address(&to.email)) {
+) -> Result<usize, Error> {
+    let mut reached = 0;
+    for to in company_people::open_of(c, supplier_id)? {
         let language = Language::parse(&to.language).unwrap_or(Language::English);
         let (mut args, lines) = words(language.texts());
         args.push(("company", company.to_string()));
@@ -37,7 +48,12 @@ pub fn tell(
             lines,
             link: Some(link.into()),
         };
-        super::post(c, vault, letter)?;
+        match super::post(c, vault, letter) {
+            Ok(_) => reached += 1,
+            // Nothing can be sent to such an address.
+            Err(Error::Invalid(_)) => {}
+            Err(error) => return Err(error),
+        }
     }
-    Ok(())
+    Ok(reached)
 }

@@ -137,15 +137,10 @@ pub fn post(c: &mut AnyConnection, vault: &Vault, letter: Letter) -> Result<Stri
     Ok(message.id)
 }
 
-/// Whether a letter can be addressed so.
-fn is_address(email: &str) -> bool {
-    email.validate_email()
-        && lettre::Address::from_str(email).is_ok()
-        && !email.contains(char::is_control)
-}
-
 fn check(letter: &Letter) -> Result<(), Error> {
-    if !is_address(letter.email) {
+    let is_address =
+        letter.email.validate_email() && lettre::Address::from_str(letter.email).is_ok();
+    if !is_address || letter.email.contains(char::is_control) {
         return Err(Problems::one("email", "email").into());
     }
     if letter.name.contains(char::is_control) {

@@ -11,7 +11,7 @@ use touchstone::suppliers::clearance::{clearance as ask, load};
 use touchstone::suppliers::list::Filter;
 use touchstone::values::now;
 
-use crate::support::{DatabasePlace, TestApp, vault};
+use crate::support::{DatabasePlace, TestApp, still_clock, vault};
 
 fn question(db: &Db) -> Question {
     db.read_now(|c| {
@@ -23,6 +23,7 @@ fn question(db: &Db) -> Question {
 
 #[test]
 fn figures_files_and_each_companys_own_answer_agree() {
+    let _clock = still_clock();
     let place = DatabasePlace::new();
     let db = Db::open(&place.url()).unwrap();
     demo::load(&db, &vault()).unwrap();

@@ -238,3 +238,21 @@ fn two_nodes_that_remind_at_the_same_time_write_each_letter_once() {
     assert_eq!(app.letters().len(), 120);
     assert_eq!(app.number("SELECT count(*) FROM reminders WHERE kind = 'clause_request'"), 60);
 }
+
+#[test]
+fn a_company_that_no_letter_can_go_to_is_not_counted_as_asked_and_keeps_no_other_from_its_letter() {
+    let app = TestApp::new();
+    let wrong = old(&app, "Wrong Address GmbH", "DE");
+    let right = old(&app, "Right Address GmbH", "DE");
+    let person = app.supplier_person(Role::SupplierOwner, &wrong);
+    app.supplier_person(Role::SupplierOwner, &right);
+    published(&app, "anti_bribery", day(-1));
+    let address =
+        format!("UPDATE accounts SET email = 'nowhere' WHERE id = '{}'", person.account_id);
+    app.tamper(&address).expect("an address that cannot be written to");
+    let officer = app.staff(Role::ProcurementOfficer);
+    officer.post(PATH, &[]).expect(303).follow().expect(200).shows("Companies asked to sign: 1");
+    let of = |id: &str| format!("SELECT count(*) FROM clause_requests WHERE supplier_id = '{id}'");
+    assert_eq!((app.number(&of(&wrong)), app.number(&of(&right))), (0, 1));
+    assert_eq!(app.letters().len(), 1);
+}

@@ -6,10 +6,11 @@ use touchstone::demo::{self, Holding};
 use touchstone::proof::signatures;
 use touchstone::suppliers::groups;
 
-use crate::support::{DatabasePlace, vault};
+use crate::support::{DatabasePlace, still_clock, vault};
 
 #[test]
 fn the_demo_register_has_791_suppliers_at_the_end_of_2021_and_an_unbroken_trail() {
+    let _clock = still_clock();
     let place = DatabasePlace::new();
     let db = Db::open(&place.url()).unwrap();
     assert_eq!(db.read_now(demo::holding).unwrap(), Holding::Nothing);
@@ -31,6 +32,7 @@ fn the_demo_register_has_inspections_and_findings_in_every_state() {
     use touchstone::inspections::findings::{Status as Finding, StepKind};
     use touchstone::inspections::results::EffectStatus;
     use touchstone::inspections::{Severity, Status};
+    let _clock = still_clock();
     let place = DatabasePlace::new();
     let db = Db::open(&place.url()).unwrap();
     demo::load(&db, &vault()).unwrap();
@@ -195,6 +197,7 @@ fn the_demo_register_has_cases_ballots_members_and_links_in_every_state() {
 fn invented_accounts_and_papers_can_be_nobodys_and_only_a_few_companies_have_them() {
     use diesel::prelude::*;
     use touchstone::schema::{bank_accounts, people};
+    let _clock = still_clock();
     let place = DatabasePlace::new();
     let db = Db::open(&place.url()).unwrap();
     demo::load(&db, &vault()).unwrap();
@@ -218,6 +221,7 @@ fn invented_accounts_and_papers_can_be_nobodys_and_only_a_few_companies_have_the
 fn the_demo_register_shows_a_group_of_five() {
     use diesel::prelude::*;
     use touchstone::schema::suppliers;
+    let _clock = still_clock();
     let place = DatabasePlace::new();
     let db = Db::open(&place.url()).unwrap();
     demo::load(&db, &vault()).unwrap();

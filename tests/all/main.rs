@@ -77,6 +77,7 @@ mod once;
 mod owners;
 mod page;
 mod person;
+mod place;
 mod planned;
 mod plans;
 mod portal_people;

@@ -20,7 +20,7 @@ use rocket::figment::Figment;
 use rocket::local::blocking::Client;
 use touchstone::Settings;
 use touchstone::access::{Actor, Level, Role, command_line, session};
-use touchstone::db::{AnyConnection, Db};
+use touchstone::db::Db;
 use touchstone::notices::Message;
 use touchstone::schema::{accounts, messages};
 use touchstone::suppliers::place::PlaceInput;
@@ -29,13 +29,18 @@ use touchstone::values::{clock, new_id, now};
 use touchstone::vault::Vault;
 
 pub use super::person::Person;
+pub use super::place::DatabasePlace;
 
 /// The key of every test's vault: 32 bytes of 0, in base64.
 const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-const SERVER: &str = "TOUCHSTONE_TEST_DATABASE_URL";
 
 /// The clock belongs to the whole process: who moves it runs alone.
 static CLOCK: RwLock<()> = RwLock::new(());
+
+/// Nobody moves the clock while this is held. For tests without a [`TestApp`], which holds it itself.
+pub fn still_clock() -> RwLockReadGuard<'static, ()> {
+    CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
 
 /// The application on a register of its own. Hold one at a time in a test.
 pub struct TestApp {
@@ -60,7 +65,7 @@ impl TestApp {
 
     /// An empty register with other settings.
     pub fn with(change: impl FnOnce(Settings) -> Settings) -> TestApp {
-        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = still_clock();
         TestApp::start(Clock::Shared(shared), change)
     }
 
@@ -77,18 +82,18 @@ impl TestApp {
 
     /// A register that is there already.
     pub fn on(place: DatabasePlace) -> TestApp {
-        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = still_clock();
         TestApp::start_on(place, Clock::Shared(shared), vault(), |settings| settings)
     }
 
     /// A register whose numbers another vault keeps.
     pub fn sealed_by(place: DatabasePlace, vault: Vault) -> TestApp {
-        let shared = CLOCK.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shared = still_clock();
         TestApp::start_on(place, Clock::Shared(shared), vault, |settings| settings)
     }
 
     fn start(clock: Clock, change: impl FnOnce(Settings) -> Settings) -> TestApp {
-        TestApp::start_on(DatabasePlace::new(), clock, vault(), change)
+        TestApp::start_on(DatabasePlace::ready(), clock, vault(), change)
     }
 
     fn start_on(
@@ -330,51 +335,8 @@ impl Drop for TempDir {
     }
 }
 
-fn unique_name(separator: &str) -> String {
+pub fn unique_name(separator: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     format!("touchstone{separator}{}{separator}{number}", std::process::id())
-}
-
-/// Where a test's database is; gone with the value.
-pub enum DatabasePlace {
-    Folder(TempDir),
-    Server { server: String, name: String },
-}
-
-impl DatabasePlace {
-    pub fn new() -> DatabasePlace {
-        let Ok(server) = env::var(SERVER) else {
-            return DatabasePlace::Folder(TempDir::new());
-        };
-        let name = unique_name("_");
-        on_server(&server, &format!("DROP DATABASE IF EXISTS {name}"));
-        on_server(&server, &format!("CREATE DATABASE {name}"));
-        DatabasePlace::Server { server, name }
-    }
-
-    pub fn url(&self) -> String {
-        match self {
-            DatabasePlace::Folder(dir) => dir.path().join("test.db").display().to_string(),
-            DatabasePlace::Server { server, name } => {
-                let (address, _) = server.rsplit_once('/').expect("postgres://…/postgres");
-                format!("{address}/{name}")
-            }
-        }
-    }
-}
-
-impl Drop for DatabasePlace {
-    fn drop(&mut self) {
-        if let DatabasePlace::Server { server, name } = self {
-            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-        }
-    }
-}
-
-fn on_server(server: &str, statement: &str) {
-    let mut connection = AnyConnection::Postgres(
-        diesel::PgConnection::establish(server).expect("the server for tests answers"),
-    );
-    connection.batch_execute(statement).expect(statement);
 }

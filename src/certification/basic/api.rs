@@ -176,12 +176,10 @@ async fn list(
     let reply = db.read(move |c| {
         let (status, due, cursor, limit) = query.check()?;
         let found = query::find(c, may.scope(), (status, due), cursor, limit)?;
-        let next_cursor = found.next.map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let audits = found.audits.into_iter().map(|(audit, _)| AuditDocument::from(audit));
         let never = found.never.into_iter().map(|supplier| AuditDocument::never(supplier.id));
         let items = audits.chain(never).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, found.next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }

@@ -138,8 +138,7 @@ async fn index(
         let category = query.category.as_deref();
         let mut found = list::page(c, category, status.flatten(), before, limit + 1)?;
         let place = |one: &Standard| Cursor { key: one.id.clone(), number: 0 };
-        let next_cursor = cut(&mut found, limit, place).map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
+        let next = cut(&mut found, limit, place);
         let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
         let mut demands = list::demands_of_all(c, &ids)?;
         let standards = published(c)?;
@@ -148,7 +147,7 @@ async fn index(
             described(one, demands, &standards)
         };
         let items = found.into_iter().map(item).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }

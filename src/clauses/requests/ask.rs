@@ -14,7 +14,7 @@ use crate::clauses::coverage::rows::with_account;
 use crate::clauses::standing::{self, Company, InForce, Published};
 use crate::db::{AnyConnection, among};
 use crate::error::{Error, Problems};
-use crate::notices::company::tell;
+use crate::notices::company::reach;
 use crate::schema::{clause_requests, suppliers as companies};
 use crate::suppliers::{self, COUNTED};
 use crate::texts::{Language, Texts};
@@ -63,11 +63,9 @@ pub fn ask(
             done.unreachable += 1;
             continue;
         }
-        // An address that no letter can go to keeps no other company from its letter.
-        match write(c, by, vault, &published, (id, name), &open) {
-            Ok(()) => done.companies += 1,
-            Err(Error::Invalid(_)) => done.unreachable += 1,
-            Err(error) => return Err(error),
+        match write(c, by, vault, &published, (id, name), &open)? {
+            true => done.companies += 1,
+            false => done.unreachable += 1,
         }
     }
     Ok(done)
@@ -121,6 +119,7 @@ fn to_sign<'p>(
     (must && !has_signed).then_some(newest)
 }
 
+/// Asks one company. False, and nothing written, where no letter can go to anybody.
 fn write(
     c: &mut AnyConnection,
     by: &May<right::RequestSignatures>,
@@ -128,9 +127,11 @@ fn write(
     published: &Published,
     (id, name): (&str, &str),
     open: &[&InForce],
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let words = |texts: &Texts| words(texts, published, open);
-    tell(c, vault, (id, name), "clause_request", "/portal/clauses", words)?;
+    if reach(c, vault, (id, name), "clause_request", "/portal/clauses", words)? == 0 {
+        return Ok(false);
+    }
     let mut told = Vec::new();
     for one in open {
         // Who is asked again is reminded from now on.
@@ -148,7 +149,8 @@ fn write(
         told.push(format!("{} {}", code_of(published, one), one.version.version));
     }
     let details = json!({ "clauses": told });
-    audit::append(c, by.actor(), "clause.requested", ("supplier", id), details)
+    audit::append(c, by.actor(), "clause.requested", ("supplier", id), details)?;
+    Ok(true)
 }
 
 fn code_of<'p>(published: &'p Published, one: &InForce) -> &'p str {

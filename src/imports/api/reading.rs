@@ -82,11 +82,9 @@ async fn list_rows(
             false => Vec::new(),
         };
         let place = |row: &rows::ReadRow| Cursor { key: String::new(), number: row.row_number };
-        let next_cursor = cut(&mut rows, limit, place).map(|cursor| cursor.encode());
-        let link =
-            next_cursor.as_deref().map(|cursor| query.link(&import.id, cursor)).transpose()?;
+        let next = cut(&mut rows, limit, place);
         let items = rows.into_iter().map(RowDocument::from).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(&import.id, cursor))
     });
     Ok(reply.await?)
 }

@@ -11,11 +11,10 @@ use super::{
 use crate::access::{May, right};
 use crate::audit::{self, change};
 use crate::db::{AnyConnection, is_unique_violation};
-use crate::end_version;
 use crate::error::{Error, Problems};
-use crate::on_both;
 use crate::schema::{checklist_items, checklist_versions, checklists};
 use crate::values::{new_id, now};
+use crate::{end_version, next_revision, on_both};
 
 /// What the trail calls the changes of a draft.
 pub(super) const EDITED: &str = "checklist.edited";
@@ -193,21 +192,7 @@ pub(super) fn next_revision(
     field: &str,
     seen: &str,
 ) -> Result<(), Error> {
-    if seen != draft.revision.to_string() {
-        return Err(Problems::one(field, "draft_changed").into());
-    }
-    let moved = diesel::update(
-        checklist_versions::table
-            .find(&draft.id)
-            .filter(checklist_versions::status.eq(Status::Draft))
-            .filter(checklist_versions::revision.eq(draft.revision)),
-    )
-    .set(checklist_versions::revision.eq(draft.revision + 1))
-    .execute(c)?;
-    match moved {
-        0 => Err(Error::Conflict("conflict-checklist-stands")),
-        _ => Ok(()),
-    }
+    next_revision!(c, checklist_versions, draft, (field, seen), "conflict-checklist-stands")
 }
 
 /// Gives a draft up, with the reason.

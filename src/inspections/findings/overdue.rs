@@ -12,8 +12,8 @@ use serde_json::json;
 
 use super::steps::{add, log};
 use super::{Finding, Status, StepKind};
+use crate::access::Actor;
 use crate::access::accounts::Account;
-use crate::access::{Actor, company_people};
 use crate::audit;
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
@@ -175,7 +175,8 @@ fn escalate(
     Ok(due.len() as i64)
 }
 
-/// Writes to everybody of a company of some findings. False when there is nobody, or nothing to tell.
+/// Writes to everybody of a company of some findings. False when nobody can be written to, or nothing is to
+/// be told.
 fn tell_company(
     c: &mut AnyConnection,
     vault: &Vault,
@@ -184,7 +185,7 @@ fn tell_company(
     all: &[&Finding],
     today: NaiveDate,
 ) -> Result<bool, Error> {
-    if all.is_empty() || company_people::open_of(c, &supplier.id)?.is_empty() {
+    if all.is_empty() {
         return Ok(false);
     }
     let words = |texts: &Texts| {
@@ -192,11 +193,7 @@ fn tell_company(
         (vec![("things", things)], lines(texts, all, today))
     };
     let to = (supplier.id.as_str(), supplier.legal_name.as_str());
-    match company::tell(c, vault, to, kind, "/portal/findings", words) {
-        // Nothing can be sent to such an address.
-        Err(Error::Invalid(_)) => Ok(false),
-        told => told.map(|()| true),
-    }
+    Ok(company::reach(c, vault, to, kind, "/portal/findings", words)? > 0)
 }
 
 /// Writes to our side: to whoever looks after the company, and to the inspector of what was escalated

@@ -9,11 +9,10 @@ use super::{Effect, Occasion, Rule, Severity, Status, Version, find, rules_of, v
 use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
-use crate::end_version;
 use crate::error::{Error, Problems};
-use crate::on_both;
 use crate::schema::{result_rule_versions, result_rules};
 use crate::values::{calendar_day, new_id, now};
+use crate::{end_version, next_revision, on_both};
 
 /// What the trail calls the changes of a draft.
 pub(super) const EDITED: &str = "result_rules.edited";
@@ -194,21 +193,7 @@ pub(super) fn next_revision(
     field: &str,
     seen: &str,
 ) -> Result<(), Error> {
-    if seen != draft.revision.to_string() {
-        return Err(Problems::one(field, "draft_changed").into());
-    }
-    let moved = diesel::update(
-        result_rule_versions::table
-            .find(&draft.id)
-            .filter(result_rule_versions::status.eq(Status::Draft))
-            .filter(result_rule_versions::revision.eq(draft.revision)),
-    )
-    .set(result_rule_versions::revision.eq(draft.revision + 1))
-    .execute(c)?;
-    match moved {
-        0 => Err(Error::Conflict("conflict-result-rules-stand")),
-        _ => Ok(()),
-    }
+    next_revision!(c, result_rule_versions, draft, (field, seen), "conflict-result-rules-stand")
 }
 
 /// Gives a draft up, with the reason.

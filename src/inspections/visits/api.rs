@@ -281,10 +281,8 @@ async fn list(
         let (asked, from, limit) = query.check()?;
         let before = from.map(|cursor| cursor.number);
         let (rows, next) = page(c, may.scope(), &asked, before, limit)?;
-        let next_cursor = next.map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let items = rows.into_iter().map(|row| InspectionDocument::from(row.inspection)).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }

@@ -110,10 +110,9 @@ async fn list(
         let (filter, from, limit) = query.check(c, may.scope())?;
         let mut rows = complete(c, &filter, &from, limit + 1)?;
         let place = |row: &Row| Cursor { key: row.sort_key.clone(), number: row.number };
-        let next_cursor = cut(&mut rows, limit, place).map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
+        let next = cut(&mut rows, limit, place);
         let items = rows.into_iter().map(SupplierRow::from).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::OnceLock,
@@ -23,7 +24,10 @@ pub struct Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Already ended is as good as killed.
+        // Already ended is as good as killed. What it has started itself, as `faketime` does, ends with it:
+        // servers have a group of their own.
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -51,6 +55,7 @@ fn serve_demo(dir: &Path, mut command: Command) -> (Process, String) {
     let log = fs::File::create(dir.join("server.log")).expect("a log file");
     let child = command
         .args(["demo", "--port", &port.to_string()])
+        .process_group(0)
         .stdout(log.try_clone().expect("a second handle on the log"))
         .stderr(log)
         .spawn()

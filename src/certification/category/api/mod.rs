@@ -107,10 +107,9 @@ async fn list(
         let before = from.map(|cursor| cursor.number);
         let mut rows = page(c, may.scope(), &filter, before, limit + 1)?;
         let place = |last: &Certification| Cursor { key: String::new(), number: last.number };
-        let next_cursor = cut(&mut rows, limit, place).map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
+        let next = cut(&mut rows, limit, place);
         let items = rows.into_iter().map(CertificationDocument::from).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }

@@ -121,10 +121,8 @@ pub(super) async fn index(
     let reply = db.read(move |c| {
         let today = now().date();
         let (rows, next) = list::page(c, may.scope(), &asked, today, cursor.as_ref(), limit)?;
-        let next_cursor = next.map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let items = rows.into_iter().map(|row| CertificateDocument::from(row.certificate));
-        Ok(Reply::ok(&Items { items: items.collect(), next_cursor })?.next(link))
+        Reply::page(items.collect(), next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }
