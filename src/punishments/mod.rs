@@ -222,7 +222,7 @@ text_enum! {
 #[diesel(table_name = punishment_cases)]
 pub struct Case {
     pub id: String,
-    /// The number people use: "P-000012".
+    /// The number people use: "PC-000012".
     pub number: i64,
     pub supplier_id: String,
     /// The standard in force on the day of the deed.
@@ -314,9 +314,9 @@ pub struct Held {
 }
 
 impl Case {
-    /// "P-000012": the number as people write it.
+    /// "PC-000012": the number as people write it.
     pub fn code(&self) -> String {
-        format!("P-{:06}", self.number)
+        format!("PC-{:06}", self.number)
     }
 
     /// Whether the company has had its say, or its days for that are over on `today`.

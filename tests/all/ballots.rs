@@ -92,26 +92,13 @@ pub fn a_company(app: &TestApp) -> Supplier {
     app.company("Paper Works Ltd", "DE")
 }
 
-/// A case that was heard, brought by somebody.
-fn heard_by(
-    app: &TestApp,
-    by: &Person,
-    supplier: &Supplier,
-    (violation, severity): (&str, Severity),
-) -> Case {
-    let case = heard(app, supplier, violation, severity);
-    let row = format!("UPDATE punishment_cases SET proposed_by = '{}'", by.account_id);
-    app.tamper(&format!("{row} WHERE id = '{}'", case.id)).expect("a proposer");
-    find(app, &case.id)
-}
-
 #[test]
 fn two_people_of_the_body_decide_neither_of_whom_has_brought_the_case() {
     let app = TestApp::new();
     let company = a_company(&app);
     let owner = app.supplier_person(SupplierOwner, &company.id);
     let proposer = app.staff(Approver);
-    let case = heard_by(&app, &proposer, &company, ("late_delivery", Critical));
+    let case = punished::heard_by(&app, &proposer, &company, "late_delivery", Critical);
     punished::interim(&app, &case, 20);
     let (legal, approver) = (app.staff(LegalOfficer), app.staff(Approver));
     open(&app, &proposer, &case, &[]).expect(403);

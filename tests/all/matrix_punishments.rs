@@ -89,10 +89,7 @@ const EVASION: &[(&str, Who)] = &[
     ("GET /evasion-links", SEE),
     ("GET /evasion-links/<id>", SEE),
     ("POST /evasion-links/<id>/settling", ACT),
-    (
-        "GET /api/v1/evasion-links",
-        Who::Program(&[Approver, LegalOfficer, EthicsOfficer, Auditor]),
-    ),
+    ("GET /api/v1/evasion-links", Who::Program(&[Approver, LegalOfficer, EthicsOfficer, Auditor])),
 ];
 
 /// Figures.

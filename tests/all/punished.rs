@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use diesel::prelude::*;
 use touchstone::inspections::Severity::{self, Critical, Major, Minor};
 use touchstone::punishments::body::Body;
-use touchstone::punishments::cases::{DECIDE_DAYS, HEAR_DAYS, Interim};
+use touchstone::punishments::cases::{DECIDE_DAYS, Interim};
 use touchstone::punishments::standards::{self, Standard, Version};
 use touchstone::punishments::{
     Case, Ground, Held, Measure, MemberStatus, Orders, Origin, Reach, Release, Status, Step,
@@ -192,9 +192,25 @@ pub fn served(app: &TestApp, supplier: &Supplier, violation: &str, severity: Sev
 
 /// A case whose notice was served 20 days ago, and to which the company has replied: a ballot may be opened.
 pub fn heard(app: &TestApp, supplier: &Supplier, violation: &str, severity: Severity) -> Case {
+    put(app, hear(app, supplier, violation, severity))
+}
+
+/// [`heard`], proposed by somebody.
+pub fn heard_by(
+    app: &TestApp,
+    by: &Person,
+    supplier: &Supplier,
+    violation: &str,
+    severity: Severity,
+) -> Case {
+    let row = hear(app, supplier, violation, severity);
+    put(app, Case { proposed_by: by.account_id.clone(), ..row })
+}
+
+fn hear(app: &TestApp, supplier: &Supplier, violation: &str, severity: Severity) -> Case {
     let standard = standard(app, violation, severity);
     let row = serve(new(app, supplier, &standard), &standard, today() - Days::new(20));
-    put(app, Case { replied_at: Some(now() - chrono::Duration::days(15)), ..row })
+    Case { replied_at: Some(now() - chrono::Duration::days(15)), ..row }
 }
 
 /// A case whose measure holds since today for the shortest term of its standard.
@@ -234,24 +250,6 @@ pub fn in_force_between(
     );
     member(app, &made, supplier, Ground::Principal, MemberStatus::Included);
     made
-}
-
-/// A case in force against which the company appeals since today.
-pub fn appealed(app: &TestApp, supplier: &Supplier, violation: &str, severity: Severity) -> Case {
-    let made = in_force(app, supplier, violation, severity);
-    let id = made.id.clone();
-    let written = app.db().write_now(move |c| {
-        diesel::update(punishment_cases::table.find(&id))
-            .set((
-                punishment_cases::status.eq(Status::Appealed),
-                punishment_cases::appealed_at.eq(now()),
-                punishment_cases::hear_by.eq(today() + Days::new(HEAR_DAYS)),
-            ))
-            .execute(c)?;
-        Ok(())
-    });
-    written.expect("an appeal");
-    find(app, &made.id)
 }
 
 /// A company of the group of a case, with the dates of the case where it is held. Its row's id.

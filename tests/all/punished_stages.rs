@@ -71,7 +71,7 @@ fn an_elimination_is_a_stage_whose_history_says_neither_what_for_nor_who_decided
     let officer = app.staff(Role::ProcurementOfficer);
     let history = officer.get(&format!("/suppliers/{}/history", all[2].id)).expect(200);
     let history = history.shows("Decision of the sanctions committee");
-    for trace in ["ribery", "P-000001", FACTS] {
+    for trace in ["ribery", "PC-000001", FACTS] {
         assert!(!history.has(trace), "{trace}");
     }
 }

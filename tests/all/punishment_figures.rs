@@ -232,7 +232,7 @@ fn every_number_opens_as_many_cases() {
         assert!(!staff.get(&link).expect(200).has("No case is behind"), "{link}");
     }
     let path = address("/punishment-figures/cases");
-    staff.get(&format!("{path}&severity=major")).shows("3 cases").shows("P-000002");
+    staff.get(&format!("{path}&severity=major")).shows("3 cases").shows("PC-000002");
     for wrong in ["which=nonsense", "measure=nonsense", "severity=nonsense"] {
         staff.get(&format!("{path}&{wrong}")).expect(422);
     }

@@ -179,7 +179,7 @@ fn a_company_that_shares_something_waits_until_it_is_cleared_or_the_measure_is_o
 fn sees_nothing_of(person: &Person, path: &str) {
     let page = person.get(path).expect(200);
     let body = page.body();
-    for trace in ["P-000001", FACTS, "Quality", "Unqualified", "nqualified list"] {
+    for trace in ["PC-000001", FACTS, "Quality", "Unqualified", "nqualified list"] {
         assert!(!body.contains(trace), "{trace} on {path}");
     }
 }

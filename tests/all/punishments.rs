@@ -58,7 +58,7 @@ fn a_case_has_its_facts_its_evidence_and_the_standard_of_the_day_of_the_deed() {
     let form = by.get(&format!("/punishments/new?supplier={}", company.code())).expect(200);
     form.shows("Late or failed delivery");
     let page = propose(&by, &company, &[], &pdf("proof")).expect(303).follow().expect(200);
-    page.shows("P-000001").shows(FACTS).shows("proof.pdf").shows("Serve the notice");
+    page.shows("PC-000001").shows(FACTS).shows("proof.pdf").shows("Serve the notice");
     let id = app.text("SELECT id FROM punishment_cases");
     let case = find(&app, &id);
     assert_eq!((case.status, case.deed_on), (Status::Proposed, in_days(-10)));
@@ -132,7 +132,7 @@ fn a_second_case_of_the_same_deed_is_asked_about_and_a_form_sent_twice_is_one() 
     assert_eq!(app.number("SELECT count(*) FROM punishment_cases"), 1);
     let again = propose(&by, &company, &[], b"").expect(422);
     assert!(again.blames("confirm_duplicate"));
-    again.shows("P-000001");
+    again.shows("PC-000001");
     assert_eq!(app.number("SELECT count(*) FROM punishment_cases"), 1);
     let day = in_days(-9).to_string();
     propose(&by, &company, &[("deed_on", &day)], b"").expect(303);
@@ -185,7 +185,7 @@ fn a_notice_is_served_in_the_portal_and_by_mail_and_the_days_count() {
     let case = punished::case(&app, &company, "late_delivery", Critical);
     let path = format!("/punishments/{}/notice", case.id);
     let legal = app.staff(Role::LegalOfficer);
-    legal.get("/home").expect(200).shows("P-000001");
+    legal.get("/home").expect(200).shows("PC-000001");
     app.staff(Role::Approver).post(&path, &[("notice_text", "x")]).expect(403);
     assert!(legal.post(&path, &[("notice_text", " ")]).expect(422).blames("notice_text"));
     assert_eq!(status(&app, &case.id), Status::Proposed);
@@ -298,7 +298,7 @@ fn somebody_else_looks_at_an_interim_measure_again_and_it_can_be_ended() {
     let keep = [("interim_review", "keep"), ("interim_review_reason", "The risk is there")];
     legal.post(&review, &keep).expect(403);
     assert!(ethics.post(&review, &[keep[1]]).expect(422).blames("interim_review"));
-    ethics.get("/home").expect(200).shows("P-000001");
+    ethics.get("/home").expect(200).shows("PC-000001");
     ethics.post(&review, &keep).expect(303);
     ethics.post(&review, &keep).expect(409);
     let other = punished::served(&app, &company, "quality", Critical);

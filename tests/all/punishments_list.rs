@@ -89,7 +89,7 @@ fn programs_read_cases_with_all_that_happened_and_slips_in_the_address_are_named
     punished::interim(&app, &case, 10);
     let program = app.program(Role::EthicsOfficer);
     let list = program.get("/api/v1/punishments?state=served&limit=1").expect(200).value();
-    assert_eq!(list["items"][0]["number"], "P-000001");
+    assert_eq!(list["items"][0]["number"], "PC-000001");
     assert_eq!(list["items"][0]["overdue"], false);
     let one = program.get(&format!("/api/v1/punishments/{}", case.id)).expect(200).value();
     assert_eq!(one["violation_en"], "Late or failed delivery");

@@ -25,12 +25,12 @@ fn a_company_is_told_of_its_case_with_days_and_rights_and_replies_with_evidence(
     let case = punished::case(&app, &company, "late_delivery", Critical);
     let path = format!("/portal/measures/{}", case.id);
     owner.get(&path).expect(404);
-    assert!(!owner.get("/portal/measures").expect(200).has("P-000001"), "nobody has told it");
+    assert!(!owner.get("/portal/measures").expect(200).has("PC-000001"), "nobody has told it");
     let legal = app.staff(Role::LegalOfficer);
     let notice = [("notice_text", "You are said to be late")];
     legal.post(&format!("/punishments/{}/notice", case.id), &notice).expect(303);
     owner.get("/portal").expect(200).shows("One case waits for your reply");
-    owner.get("/portal/measures").expect(200).shows("P-000001").shows("You may reply until");
+    owner.get("/portal/measures").expect(200).shows("PC-000001").shows("You may reply until");
     let page = owner.get(&path).expect(200);
     page.shows("You are said to be late").shows("Suspension").shows("in 10 days");
     let page = owner.get(&path).expect(200);
@@ -124,7 +124,8 @@ fn what_we_collect_is_not_shown_to_the_company_and_records_only_where_we_say_so(
         let removal = format!("/suppliers/{}/documents/{id}/removal", company.id);
         by.post(&removal, &[]).expect(404);
     }
-    assert!(!owner.get("/portal/documents").expect(200).has(".pdf"));
+    let list = owner.get("/portal/documents").expect(200);
+    assert!(!list.has("doubts.pdf") && !list.has("gate.pdf"));
 }
 
 #[test]
@@ -156,7 +157,7 @@ fn a_measure_is_shown_to_the_company_and_to_the_members_of_its_group_until_its_d
     owner.get(&path).expect(404);
     for person in [&owner, &of_group] {
         let page = person.get("/portal/measures").expect(200);
-        assert!(!page.has("P-000001") && !page.has("Blacklist"));
+        assert!(!page.has("PC-000001") && !page.has("Blacklist"));
     }
 }
 

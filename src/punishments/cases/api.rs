@@ -41,7 +41,7 @@ struct Operations;
 #[schema(as = PunishmentCase)]
 struct CaseDocument {
     id: String,
-    #[schema(example = "P-000012")]
+    #[schema(example = "PC-000012")]
     number: String,
     supplier_id: String,
     /// The id of the standard in force on the day of the deed.

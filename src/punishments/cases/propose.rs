@@ -67,7 +67,7 @@ pub fn may_propose(
         && let Some(number) = same_deed(c, &supplier.id, &standard.violation, day)?
     {
         let problem = Problem::new("confirm_duplicate", "punishment_duplicate");
-        problems.add(problem.with("number", format!("P-{number:06}")));
+        problems.add(problem.with("number", format!("PC-{number:06}")));
     }
     problems.clone().into_result()?;
     match (standard, origin, deed_on) {

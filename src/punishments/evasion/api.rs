@@ -41,7 +41,7 @@ struct LinkDocument {
     /// The company under the measure.
     other_id: String,
     case_id: String,
-    #[schema(example = "P-000012")]
+    #[schema(example = "PC-000012")]
     case_number: String,
     // What they share.
     #[schema(inline)]

@@ -80,9 +80,9 @@ pub struct Row {
 }
 
 impl Row {
-    /// "P-000012".
+    /// "PC-000012".
     pub fn case_code(&self) -> String {
-        format!("P-{:06}", self.case_number)
+        format!("PC-{:06}", self.case_number)
     }
 
     /// Whether orders are stopped because of it.

@@ -87,5 +87,5 @@ fn named(c: &mut AnyConnection, id: &str) -> Result<String, Error> {
 
 fn case_code(c: &mut AnyConnection, id: &str) -> Result<String, Error> {
     let number: i64 = punishment_cases::table.find(id).select(punishment_cases::number).first(c)?;
-    Ok(format!("P-{number:06}"))
+    Ok(format!("PC-{number:06}"))
 }
