@@ -1,7 +1,7 @@
 //! Cases are decided by the people of a body, none of whom has brought them; appeals by others again.
 
 use touchstone::access::Role::{self, *};
-use touchstone::inspections::Severity::{self, Critical, Major, Minor};
+use touchstone::inspections::Severity::{Critical, Major, Minor};
 use touchstone::punishments::standards::{Standard, find_standard};
 use touchstone::punishments::{Case, Measure, Orders, Status, members};
 use touchstone::suppliers::Supplier;

@@ -315,11 +315,9 @@ async fn index(
         let today = now().date();
         let asked = query.asked(c)?;
         let (rows, next) = list::page(c, may.scope(), &asked, today, cursor.as_ref(), limit)?;
-        let next_cursor = next.map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let document = |row: Row| CaseDocument::of(row.case, today);
         let items = rows.into_iter().map(document).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }

@@ -168,10 +168,8 @@ async fn index(
     let reply = db.read(move |c| {
         let (today, asked) = (now().date(), query.asked());
         let (rows, next) = list::page(c, may.scope(), &asked, today, cursor.as_ref(), limit)?;
-        let next_cursor = next.map(|cursor| cursor.encode());
-        let link = next_cursor.as_deref().map(|cursor| query.link(cursor)).transpose()?;
         let items = rows.into_iter().map(LinkDocument::of).collect();
-        Ok(Reply::ok(&Items { items, next_cursor })?.next(link))
+        Reply::page(items, next, |cursor| query.link(cursor))
     });
     Ok(reply.await?)
 }
