@@ -2,6 +2,10 @@
 ballots-title = Votes
 ballot-number = Vote
 ballot-open = Bring it to the vote
+ballot-open-decision = Bring a decision to the vote
+ballot-open-appeal = Bring the appeal to the vote
+ballot-open-release = Bring an early release to the vote
+ballot-open-lifting = Bring the end of the measure to the vote
 ballot-open-hint = You vote for it by that. The others of the body see your grounds and vote with theirs; it is decided once all whom it takes have agreed, and fails with one vote against.
 ballot-kind-decision = Decision
 ballot-kind-appeal = Appeal

@@ -2,6 +2,10 @@
 ballots-title = 表决
 ballot-number = 表决
 ballot-open = 提交表决
+ballot-open-decision = 将处罚决定提交表决
+ballot-open-appeal = 将申诉提交表决
+ballot-open-release = 将提前解除提交表决
+ballot-open-lifting = 将解除措施提交表决
 ballot-open-hint = 提交即视为您投票赞成。裁定机构的其他成员将看到您的理由，并附理由投票；所需人员全部赞成后即作出裁定，有一票反对即不通过。
 ballot-kind-decision = 处罚决定
 ballot-kind-appeal = 申诉

@@ -100,3 +100,20 @@ pub fn kinds(actor: &Actor) -> Vec<&'static str> {
     let mine = SOURCES.iter().filter(|(right, ..)| actor.role.may(*right));
     mine.map(|(_, kind, _)| *kind).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::Language;
+
+    #[test]
+    fn everything_that_may_wait_has_a_name_and_says_what_is_to_be_done() {
+        for language in Language::ALL {
+            for (_, kind, _) in SOURCES {
+                for key in [format!("home-kind-{kind}"), format!("home-kinds-{kind}")] {
+                    assert!(language.texts().has(&key), "{} has no {key}", language.as_str());
+                }
+            }
+        }
+    }
+}

@@ -5,12 +5,12 @@ use crate::access::Actor;
 use crate::db::AnyConnection;
 use crate::error::Error;
 use crate::inspections::results::Led;
-use crate::punishments::Case;
 use crate::punishments::ballots;
 use crate::punishments::cases::{self, Interim, proposals_from_effects};
 use crate::punishments::evasion;
 use crate::punishments::members as group;
 use crate::punishments::standards::list::to_publish;
+use crate::punishments::{Case, code_of};
 use crate::suppliers::Supplier;
 
 /// Drafts of the standards that somebody else wrote.
@@ -84,7 +84,7 @@ pub fn interims(c: &mut AnyConnection, actor: &Actor) -> Result<Vec<Waiting>, Er
     let one = |(interim, number, company): (Interim, i64, String)| Waiting {
         kind: "punishment_interim",
         path: format!("/punishments/{}", interim.case_id),
-        about: format!("P-{number:06} · {company}"),
+        about: format!("{} · {company}", code_of(number)),
         number: None,
         since: interim.imposed_at,
     };

@@ -2,6 +2,7 @@
 
 mod answer;
 mod failure;
+mod fields;
 pub mod filters;
 mod form;
 mod forms_in;

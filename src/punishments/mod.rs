@@ -316,7 +316,7 @@ pub struct Held {
 impl Case {
     /// "PC-000012": the number as people write it.
     pub fn code(&self) -> String {
-        format!("PC-{:06}", self.number)
+        code_of(self.number)
     }
 
     /// Whether the company has had its say, or its days for that are over on `today`.
@@ -346,6 +346,11 @@ impl Case {
             _ => false,
         }
     }
+}
+
+/// The number of a case as people write it.
+pub fn code_of(number: i64) -> String {
+    format!("PC-{number:06}")
 }
 
 /// A case and its company, within what the person may see.

@@ -253,3 +253,20 @@ fn a_merge_takes_what_is_held_along_and_its_undoing_brings_it_back() {
     app.db().write_now(move |c| undo(c, &command_line(), &id)).expect("an undone merge");
     assert_eq!(now(), before);
 }
+
+#[test]
+fn a_decided_case_takes_off_points_while_it_holds_and_half_as_many_each_year_after() {
+    let app = TestApp::new();
+    let ours = app.company("Late Works GmbH", "DE");
+    let case = between(&app, &ours, -5, 3);
+    let points = |days: i64| -> Vec<f64> {
+        let (id, on) = (ours.id.clone(), in_days(days));
+        let found = app.db().read_now(move |c| members::penalties_of(c, &[&id, "nobody"], on));
+        found.expect("penalties").into_iter().map(|one| one.points).collect()
+    };
+    assert_eq!(points(-6), [0.0; 0], "nothing was decided then");
+    assert_eq!([points(-5), points(3), points(3 + 365)], [[25.0], [25.0], [12.5]]);
+    let row = format!("UPDATE punishment_cases SET status = 'overturned' WHERE id = '{}'", case.id);
+    app.tamper(&row).expect("an appeal that was followed");
+    assert_eq!(points(0), [0.0; 0]);
+}

@@ -15,7 +15,7 @@ use crate::error::{Error, Problem, Problems};
 use crate::inspections::Severity;
 use crate::inspections::results::{self, Effect, EffectStatus, Led};
 use crate::punishments::standards::{self, Standard};
-use crate::punishments::{Case, Origin, Status, StepKind};
+use crate::punishments::{Case, Origin, Status, StepKind, code_of};
 use crate::schema::{inspection_effects, punishment_cases, suppliers};
 use crate::suppliers::{self as companies, Supplier};
 use crate::values::{new_id, now};
@@ -67,7 +67,7 @@ pub fn may_propose(
         && let Some(number) = same_deed(c, &supplier.id, &standard.violation, day)?
     {
         let problem = Problem::new("confirm_duplicate", "punishment_duplicate");
-        problems.add(problem.with("number", format!("PC-{number:06}")));
+        problems.add(problem.with("number", code_of(number)));
     }
     problems.clone().into_result()?;
     match (standard, origin, deed_on) {

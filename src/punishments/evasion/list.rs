@@ -12,6 +12,7 @@ use crate::access::{Actor, Scope};
 use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
 use crate::page::paging::{Cursor, cut};
+use crate::punishments;
 use crate::schema::{evasion_links, punishment_cases, suppliers};
 use crate::suppliers::code_of;
 use crate::values::{is_id, now};
@@ -82,7 +83,7 @@ pub struct Row {
 impl Row {
     /// "PC-000012".
     pub fn case_code(&self) -> String {
-        format!("PC-{:06}", self.case_number)
+        punishments::code_of(self.case_number)
     }
 
     /// Whether orders are stopped because of it.

@@ -10,6 +10,7 @@ use crate::access::{May, right};
 use crate::audit;
 use crate::db::AnyConnection;
 use crate::error::{Error, Problem, Problems};
+use crate::punishments;
 use crate::schema::{evasion_links, punishment_cases, suppliers};
 use crate::suppliers::code_of;
 use crate::values::now;
@@ -87,5 +88,5 @@ fn named(c: &mut AnyConnection, id: &str) -> Result<String, Error> {
 
 fn case_code(c: &mut AnyConnection, id: &str) -> Result<String, Error> {
     let number: i64 = punishment_cases::table.find(id).select(punishment_cases::number).first(c)?;
-    Ok(format!("PC-{number:06}"))
+    Ok(punishments::code_of(number))
 }

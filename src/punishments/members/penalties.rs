@@ -1,16 +1,18 @@
-//! Points off the score for cases decided against a company, fewer day by day.
+//! Points off the score for cases decided against a company: whole while the measure holds, then half of them
+//! every year.
 
-use chrono::{Months, NaiveDate};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::db::{AnyConnection, among};
 use crate::error::Error;
-use crate::punishments::{Measure, Status};
+use crate::punishments::Status;
 use crate::schema::{punishment_cases, punishment_standards};
-use crate::values::forever;
 
-/// Months in which points go down where a measure has no term, or no end.
-const MONTHS: u32 = 24;
+/// Days after its end in which half of what a measure takes off fades (ESG method, section 5).
+const HALF_LIFE: f64 = 365.0;
+/// Less than this is nothing in a score of two decimals.
+const NOTHING: f64 = 0.005;
 
 /// What a case takes off a company's score on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +22,15 @@ pub struct Penalty {
     pub case_id: String,
     /// More than 0.
     pub points: f64,
-    /// The first day on which nothing is left of it.
-    pub until: NaiveDate,
+    /// The day from which they fade; 9999-12-31 without an end.
+    pub fades_from: NaiveDate,
 }
 
-/// A decided case as it counts: company, id, measure, days, points of its standard.
-type Decided = (String, String, Option<Measure>, Option<NaiveDate>, Option<NaiveDate>, i64);
+/// A decided case as it counts: company, id, the day after its term, its earlier end, points of its standard.
+type Decided = (String, String, Option<NaiveDate>, Option<NaiveDateTime>, i64);
 
-/// What cases take off the scores of companies on a day, in one query; those that count no more are left out, and
-/// so are those whose appeal was followed.
+/// What cases take off the scores of companies on a day, in one query; those of which nothing is left are left
+/// out, and so are those whose appeal was followed.
 pub fn penalties_of(
     c: &mut AnyConnection,
     supplier_ids: &[&str],
@@ -48,60 +50,39 @@ pub fn penalties_of(
         .select((
             punishment_cases::supplier_id,
             punishment_cases::id,
-            punishment_cases::measure,
-            punishment_cases::from_on,
             punishment_cases::to_on,
+            punishment_cases::ended_at,
             punishment_standards::points,
         ))
         .load(c)?;
-    let penalty = |(supplier_id, case_id, measure, from, to, points): Decided| {
-        let (from, until) = (from?, until(measure?, from?, to?));
-        let points = points_on(points, from, until, on);
-        (points > 0.0).then_some(Penalty { supplier_id, case_id, points, until })
+    let penalty = |(supplier_id, case_id, to, ended, points): Decided| {
+        let to = to?;
+        let fades_from = ended.map_or(to, |ended| to.min(ended.date()));
+        let points = points_on(points, fades_from, on);
+        (points >= NOTHING).then_some(Penalty { supplier_id, case_id, points, fades_from })
     };
     Ok(found.into_iter().filter_map(penalty).collect())
 }
 
-/// The day on which nothing is left.
-fn until(measure: Measure, from: NaiveDate, to: NaiveDate) -> NaiveDate {
-    let has_term = measure != Measure::Warning && to != forever().date();
-    if has_term { to } else { from.checked_add_months(Months::new(MONTHS)).unwrap_or(to) }
-}
-
-/// Points that go down evenly from the first day to nothing on the last.
-fn points_on(points: i64, from: NaiveDate, until: NaiveDate, on: NaiveDate) -> f64 {
-    let (whole, left) = ((until - from).num_days(), (until - on).num_days());
-    if on < from || left <= 0 || whole <= 0 {
-        return 0.0;
-    }
-    points as f64 * left as f64 / whole as f64
+/// Points that are whole up to the end of a measure, and half as many after every year from there.
+fn points_on(points: i64, fades_from: NaiveDate, on: NaiveDate) -> f64 {
+    let days = (on - fades_from).num_days().max(0);
+    points as f64 * libm::exp2(-(days as f64) / HALF_LIFE)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
-
     #[test]
-    fn points_go_down_evenly_from_the_first_day_to_nothing_on_the_last() {
-        let (from, until) = (day(2026, 1, 1), day(2026, 1, 11));
-        let on = |day| points_on(20, from, until, day);
-        assert_eq!(on(day(2025, 12, 31)), 0.0);
-        assert_eq!(on(from), 20.0);
-        assert_eq!(on(day(2026, 1, 6)), 10.0);
-        assert_eq!(on(day(2026, 1, 10)), 2.0);
-        assert_eq!((on(until), on(day(2027, 1, 1))), (0.0, 0.0));
-    }
-
-    #[test]
-    fn without_a_term_or_an_end_they_go_down_over_24_months() {
-        let (from, end) = (day(2026, 1, 1), day(2028, 1, 1));
-        assert_eq!(until(Measure::Suspension, from, day(2026, 7, 1)), day(2026, 7, 1));
-        assert_eq!(until(Measure::Elimination, from, day(9999, 12, 31)), end);
-        assert_eq!(until(Measure::Warning, from, day(2026, 1, 7)), end);
-        assert_eq!(until(Measure::Elimination, from, day(2031, 1, 1)), day(2031, 1, 1));
+    fn points_are_whole_until_the_measure_ends_and_half_after_every_year() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        let end = day(2026, 1, 1);
+        let on = |day| points_on(12, end, day);
+        assert_eq!(on(day(2025, 6, 30)), 12.0);
+        assert_eq!(on(end), 12.0);
+        assert_eq!(on(day(2027, 1, 1)), 6.0);
+        assert_eq!(on(day(2028, 1, 1)), 3.0);
+        assert!(on(day(2026, 1, 2)) < 12.0);
     }
 }
