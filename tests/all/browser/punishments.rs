@@ -360,7 +360,10 @@ async fn run_out(site: &mut Site, telling: &Telling, supplier: &str, case: &str)
     enter(site, telling, LEGAL, case).await;
     site.until(&telling.state("expired")).await;
     look(site, telling, "expired").await;
-    site.goto("/punishment-figures").await;
+    // The case is one of the period in which it was brought.
+    let first = now().date();
+    let last = first + chrono::Days::new(100);
+    site.goto(&format!("/punishment-figures?from={first}&to={last}")).await;
     look(site, telling, "figures").await;
     site.press("main table.reg a[href^='/punishment-figures/cases']").await;
     look(site, telling, "figures-cases").await;
