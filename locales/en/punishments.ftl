@@ -141,6 +141,7 @@ punishment-no-people = Nobody of this company has an open account: nobody would 
 punishment-on-paper = It was served on paper
 punishment-delivery-hint = The number of the registered letter, or of the courier.
 punishment-withdraw = Take the case back
+punishment-withdraw-reason = Reason
 punishment-withdraw-hint = Nothing follows then. A company that was told of the case is told of this too.
 punishment-correct = Add a record
 punishment-correct-hint = What was recorded wrong, or came up later. What was recorded before stays as it is.

@@ -129,6 +129,7 @@ punishment-no-people = 该企业没有可用账号，无人能看到通知。请
 punishment-on-paper = 已纸质送达
 punishment-delivery-hint = 挂号信或快递单号。
 punishment-withdraw = 撤回案件
+punishment-withdraw-reason = 撤回原因
 punishment-withdraw-hint = 案件不再处理。企业若已知悉案件，也会收到撤回通知。
 punishment-correct = 补充记录
 punishment-correct-hint = 记录有误或新出现的情况。原有记录保持不变。
