@@ -61,10 +61,11 @@ check_contract() {
     export TOUCHSTONE_KEY
     start_contract_server "$port" "$project"
     hold_to_contract "$2" lin.yue@touchstone.example "$contract_scopes" \
-        --exclude-path-regex "$contract_cases_of_law"
-    # Who buys finds nothing there.
+        --workers 2 --exclude-path-regex "$contract_cases_of_law"
+    # Who buys finds nothing there. Few operations begin at the same moment, on which Python 3.11 may fail when it
+    # has two threads ("AST constructor recursion depth mismatch").
     hold_to_contract "$2" song.yang@touchstone.example punishments.read \
-        --include-path-regex "$contract_cases_of_law"
+        --workers 1 --include-path-regex "$contract_cases_of_law"
     stop_contract_server
 }
 
@@ -78,7 +79,7 @@ hold_to_contract() {
         --config-file "$project/script/lib/schemathesis.toml" run \
         "$ROCKET_BASE_URL/api/v1/openapi.json" --header "Authorization: Bearer $token" \
         --exclude-checks positive_data_acceptance --phases examples,coverage,fuzzing,stateful --seed "$contract_seed" \
-        --max-examples "$examples" --workers 2 --warnings off --no-color "$@") \
+        --max-examples "$examples" --warnings off --no-color "$@") \
         >"$log" 2>&1 || { cat "$log"; exit 1; }
     sed -n '/= SUMMARY =/,$p' "$log"
     contract_cases=$((contract_cases + $(sed -n 's/^ *\([0-9]*\) generated.*/\1/p' "$log")))
