@@ -37,7 +37,11 @@ impl Drop for Process {
 /// like. Returns the process and its address, such as `http://127.0.0.1:40123`.
 pub fn start_demo(dir: &Path) -> (Process, String) {
     let database = dir.join("demo.db");
-    fs::copy(demo_register(), &database).expect("a copy of the demo register");
+    let register = demo_register();
+    fs::copy(register, &database).expect("a copy of the demo register");
+    // What is sealed in it opens with its own key only.
+    let key = |register: &Path| format!("{}.key", register.display());
+    fs::copy(key(register), key(&database)).expect("a copy of its key");
     serve_demo(dir, touchstone(&database))
 }
 
