@@ -3,9 +3,6 @@
 
 use std::fmt::Display;
 
-use askama::Template;
-use askama::filters::HtmlSafe;
-
 use super::Page;
 
 /// What every field has: a name, a label, perhaps a hint and a problem.
@@ -21,47 +18,34 @@ pub struct Field<'a> {
 /// A choice: its value, its words, whether it is chosen.
 type Choice<'a> = (&'a str, &'a str, bool);
 
-/// Declares the kinds of fields: a template each.
-macro_rules! kinds {
-    ($($name:ident, $path:literal { $($member:ident: $kind:ty),* })+) => {
-        $(
-            #[derive(Template)]
-            #[template(path = $path)]
-            pub struct $name<'a> {
-                field: Field<'a>,
-                $($member: $kind,)*
-            }
-
-            // It is HTML of our own, whose values were escaped when it was written.
-            impl HtmlSafe for $name<'_> {}
-        )+
-    };
-}
-
-kinds! {
+pieces! {
+    /// A line of text.
     TextField, "fields/text.html" {
-        value: &'a dyn Display, kind: &'a str, autocomplete: &'a str, width: &'a str, maxlength: &'a dyn Display
+        field: Field<'a>,
+        value: &'a dyn Display,
+        kind: &'a str,
+        autocomplete: &'a str,
+        width: &'a str,
+        maxlength: &'a dyn Display
     }
+    /// Several lines of text.
     TextArea, "fields/textarea.html" {
-        value: &'a dyn Display, rows: &'a dyn Display, maxlength: &'a dyn Display
+        field: Field<'a>,
+        value: &'a dyn Display,
+        rows: &'a dyn Display,
+        maxlength: &'a dyn Display
     }
-    Select, "fields/select.html" { options: Vec<Choice<'a>>, empty_key: &'a str }
-    Radios, "fields/radios.html" { options: Vec<Choice<'a>> }
-    Checkbox, "fields/checkbox.html" { is_checked: bool }
-    FileField, "fields/file.html" { accept: &'a str }
+    /// A list to choose from.
+    Select, "fields/select.html" { field: Field<'a>, options: Vec<Choice<'a>>, empty_key: &'a str }
+    /// Choices that are all seen at once.
+    Radios, "fields/radios.html" { field: Field<'a>, options: Vec<Choice<'a>> }
+    /// A box to tick.
+    Checkbox, "fields/checkbox.html" { field: Field<'a>, is_checked: bool }
+    /// A file to hand in.
+    FileField, "fields/file.html" { field: Field<'a>, accept: &'a str }
+    /// What was wrong with a form: field, "" where it is about none, and message, each a way to its field.
+    ErrorSummary, "fields/summary.html" { page: &'a Page, lines: Vec<(&'a str, &'a str)> }
 }
-
-/// What was wrong with a form, each line a way to its field.
-#[derive(Template)]
-#[template(path = "fields/summary.html")]
-pub struct ErrorSummary<'a> {
-    page: &'a Page,
-    /// Field, "" where it is about none, and message.
-    lines: Vec<(&'a str, &'a str)>,
-}
-
-// It is HTML of our own, whose values were escaped when it was written.
-impl HtmlSafe for ErrorSummary<'_> {}
 
 impl Page {
     /// A field, required and without a hint unless it is said otherwise.

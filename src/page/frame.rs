@@ -1,25 +1,14 @@
 //! What stands around the content of every page. It is compiled here once; the lines of a layout are compiled
 //! again for each page that extends it.
 
-use askama::Template;
-use askama::filters::HtmlSafe;
-
 use super::Page;
 
-/// Declares the parts of the frame: a template each, and the method of [`Page`] that shows it.
+/// Declares the parts of the frame: a piece each, and the method of [`Page`] that shows it.
 macro_rules! parts {
     ($($(#[$meta:meta])* $method:ident => $name:ident, $path:literal;)+) => {
-        $(
-            $(#[$meta])*
-            #[derive(Template)]
-            #[template(path = $path)]
-            pub struct $name<'a> {
-                page: &'a Page,
-            }
-
-            // It is HTML of our own, whose values were escaped when it was written.
-            impl HtmlSafe for $name<'_> {}
-        )+
+        pieces! {
+            $($(#[$meta])* $name, $path { page: &'a Page })+
+        }
 
         impl Page {
             $(

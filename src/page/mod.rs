@@ -1,5 +1,23 @@
 //! What every page shares: the frame's facts, forms, answers, security headers.
 
+/// Declares pieces of pages, each with a template and what it needs. They are compiled once, and shown as they are
+/// in the templates of pages.
+macro_rules! pieces {
+    ($($(#[$meta:meta])* $name:ident, $path:literal { $($member:ident: $kind:ty),* })+) => {
+        $(
+            $(#[$meta])*
+            #[derive(askama::Template)]
+            #[template(path = $path)]
+            pub struct $name<'a> {
+                $($member: $kind,)*
+            }
+
+            // It is HTML of our own, whose values were escaped when it was written.
+            impl askama::filters::HtmlSafe for $name<'_> {}
+        )+
+    };
+}
+
 mod answer;
 mod failure;
 mod fields;
