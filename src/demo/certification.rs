@@ -10,7 +10,7 @@ use super::standards;
 use crate::access::{Actor, Role};
 use crate::audit;
 use crate::categories;
-use crate::certification::category::{Status, keep};
+use crate::certification::category::{Status, code_of, keep};
 use crate::certification::demands::{Demand, DemandKind};
 use crate::certification::standards::Standard;
 use crate::db::AnyConnection;
@@ -168,7 +168,7 @@ fn certify(
         certified::certification(c, staff, company, (standard, demands), number, state, given)?;
     let actor = if state.is_pending() { &staff.officer } else { &staff.approver };
     let details = json!({
-        "certification": format!("C-{number:06}"),
+        "certification": code_of(number),
         "category": company.category,
         "status": state.as_str(),
         "id": id,

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 use super::{Asked, Expiry, Kind, Place, What, between, kinds_for};
 use crate::access::{ApiMay, right};
 use crate::api::{self, Failure, Items, Query, Reply};
+use crate::certification::{basic, category};
 use crate::db::Db;
 use crate::error::{Problem, Problems};
 use crate::page::paging::cut;
@@ -77,8 +78,8 @@ impl From<Expiry> for ExpiryDocument {
     fn from(one: Expiry) -> ExpiryDocument {
         let (subtype, label) = match one.what {
             What::Certificate { type_id, number } => (type_id, number),
-            What::Certification { number, .. } => (String::new(), format!("C-{number:06}")),
-            What::BasicAudit { number } => (String::new(), format!("BA-{number:06}")),
+            What::Certification { number, .. } => (String::new(), category::code_of(number)),
+            What::BasicAudit { number } => (String::new(), basic::code_of(number)),
             What::Authentication { person } => (String::new(), person),
             What::Document { kind, title } => (kind.as_str().to_string(), title),
         };

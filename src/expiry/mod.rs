@@ -16,6 +16,7 @@ use diesel::prelude::*;
 
 use crate::access::{Actor, Right, Scope};
 use crate::certification::certificates::types;
+use crate::certification::{basic, category};
 use crate::db::{AnyConnection, among};
 use crate::documents;
 use crate::error::Error;
@@ -182,9 +183,9 @@ impl Expiry {
             }
             What::Certification { number, name_en, name_zh } => {
                 let name = if chinese { name_zh } else { name_en };
-                (name.clone(), format!("C-{number:06}"))
+                (name.clone(), category::code_of(*number))
             }
-            What::BasicAudit { number } => (String::new(), format!("BA-{number:06}")),
+            What::BasicAudit { number } => (String::new(), basic::code_of(*number)),
             What::Authentication { person } => (person.clone(), String::new()),
             What::Document { kind, title } => {
                 let kind = texts.get(&format!("document-kind-{}", kind.as_str())).to_string();

@@ -187,10 +187,15 @@ pub struct Inspection {
     pub ended_reason: String,
 }
 
+/// The number of an inspection as people write it.
+pub fn code_of(number: i64) -> String {
+    format!("I-{number:06}")
+}
+
 impl Inspection {
     /// "I-000012": the number as people write it.
     pub fn code(&self) -> String {
-        format!("I-{:06}", self.number)
+        code_of(self.number)
     }
 }
 

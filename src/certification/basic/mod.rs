@@ -152,10 +152,15 @@ pub struct AuditSection {
     pub examined_name: String,
 }
 
+/// The number of an audit of basic information as people write it.
+pub fn code_of(number: i64) -> String {
+    format!("BA-{number:06}")
+}
+
 impl BasicAudit {
     /// "BA-000012": the number as people write it.
     pub fn code(&self) -> String {
-        format!("BA-{:06}", self.number)
+        code_of(self.number)
     }
 }
 

@@ -258,10 +258,15 @@ fn record(
     crate::audit::append(c, by, action, ("supplier", &certification.supplier_id), details)
 }
 
+/// The number of a certification as people write it.
+pub fn code_of(number: i64) -> String {
+    format!("C-{number:06}")
+}
+
 impl Certification {
     /// "C-000012": the number as people write it.
     pub fn code(&self) -> String {
-        format!("C-{:06}", self.number)
+        code_of(self.number)
     }
 }
 

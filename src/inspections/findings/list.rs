@@ -95,7 +95,7 @@ impl Row {
 
     /// "I-000012".
     pub fn inspection_code(&self) -> String {
-        format!("I-{:06}", self.inspection_number)
+        crate::inspections::code_of(self.inspection_number)
     }
 
     fn cursor(&self) -> Cursor {

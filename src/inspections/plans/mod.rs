@@ -161,10 +161,15 @@ pub struct Plan {
     pub ended_reason: String,
 }
 
+/// The number of a plan as people write it.
+pub fn code_of(number: i64) -> String {
+    format!("P-{number:06}")
+}
+
 impl Plan {
     /// "P-000012": the number as people write it.
     pub fn code(&self) -> String {
-        format!("P-{:06}", self.number)
+        code_of(self.number)
     }
 
     pub fn scope(&self) -> PlanScope {

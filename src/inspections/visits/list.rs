@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::access::Scope;
 use crate::db::{AnyConnection, MultiBackend, among};
 use crate::error::Error;
-use crate::inspections::{Inspection, Kind, Severity, Status};
+use crate::inspections::{Inspection, Kind, Severity, Status, plans};
 use crate::page::paging::{Cursor, cut};
 use crate::schema::{
     checklist_versions, checklists, findings, inspection_plans, inspections, suppliers,
@@ -71,7 +71,7 @@ impl Row {
 
     /// "P-000012", "" without a plan.
     pub fn plan_code(&self) -> String {
-        self.plan_number.map(|number| format!("P-{number:06}")).unwrap_or_default()
+        self.plan_number.map(plans::code_of).unwrap_or_default()
     }
 
     pub fn findings(&self) -> i64 {

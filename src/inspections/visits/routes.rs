@@ -17,7 +17,7 @@ use crate::certification::category::category;
 use crate::db::{AnyConnection, Db};
 use crate::error::Error;
 use crate::inspections::findings::Finding;
-use crate::inspections::plans::Plan;
+use crate::inspections::plans::{self, Plan};
 use crate::inspections::results::Led;
 use crate::inspections::{Inspection, Kind, Status, find};
 use crate::page::paging::PAGE_SIZE;
@@ -62,7 +62,7 @@ impl ListPage {
     }
 
     fn plan_name(&self, number: &i64, name: &str) -> String {
-        format!("P-{number:06} {name}")
+        format!("{} {name}", plans::code_of(*number))
     }
 
     fn area(&self) -> String {
