@@ -9,7 +9,7 @@ readonly contract_seed=${contract_seed:-20261124}
 # Cases per operation: all of them on SQLite, fewer on PostgreSQL, where only what lies under the rules differs.
 readonly CONTRACT_EXAMPLES=60
 readonly CONTRACT_EXAMPLES_AGAIN=20
-# Seconds for one database, after which something hangs.
+# Seconds for one run, after which something hangs.
 readonly CONTRACT_PATIENCE=360
 # Cases over both databases, at least: fewer would mean that something was not tested.
 readonly CONTRACT_CASES=2000
