@@ -3,8 +3,8 @@
 
 use thirtyfour::By;
 use touchstone::access::Role;
-use touchstone::values::now;
 
+use super::found::{self, keys_of_today};
 use super::stories::{look_as_told, sign_in, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 use crate::evidence::pdf;
@@ -67,11 +67,6 @@ async fn enter(site: &Site, telling: &Telling, role: Role, path: &str) {
     sign_in(site, role).await;
     site.goto(&format!("/language/{}?next=/account", telling.language)).await;
     site.goto(path).await;
-}
-
-/// Today as a field for days takes it: "11292026".
-fn keys_of_today() -> String {
-    now().date().format("%m%d%Y").to_string()
 }
 
 async fn tell(mut site: Site, telling: &Telling) {
@@ -171,54 +166,36 @@ async fn visit(site: &Site, telling: &Telling, inspection: &str) {
     enter(site, telling, Role::Inspector, inspection).await;
     look(site, telling, "declare").await;
     site.set_width(PHONE).await;
-    site.click("input[name=conflict]").await;
-    site.press("form[action$='/declaration'] .btn-primary").await;
+    found::declare(site).await;
     site.goto(&format!("{inspection}/visit")).await;
     look(site, telling, "visit").await;
     site.set_width(PHONE).await;
-    let mut items = Vec::new();
-    for form in site.driver.find_all(By::Css("form[data-item]")).await.unwrap() {
-        items.push(form.attr("data-item").await.unwrap().unwrap());
-    }
-    assert!(items.len() > 2, "{} items", items.len());
-    for (at, item) in items.iter().enumerate() {
-        let (outcome, remark) = match at {
+    for (at, item) in found::items(site).await.iter().enumerate() {
+        let said = match at {
             0 => ("critical", "Two people under sixteen at the presses"),
             1 => ("minor", "The list of ages is from last year"),
             _ => ("conform", ""),
         };
-        let form = format!("form[data-item='{item}']");
-        if telling.has_script && at == 2 {
+        let is_in_cellar = telling.has_script && at == 2;
+        if is_in_cellar {
             lose_the_connection(site, true).await;
         }
-        if !remark.is_empty() {
-            site.fill_in(&format!("{form} textarea"), remark).await;
-        }
-        site.click(&format!("{form} input[value={outcome}]")).await;
-        if telling.has_script {
-            if at == 2 {
-                site.sees("no connection").await;
-                lose_the_connection(site, false).await;
-            }
-        } else {
-            site.press(&format!("{form} .visit-end [type=submit]")).await;
+        found::record(site, telling.has_script, item, said).await;
+        if is_in_cellar {
+            site.sees("no connection").await;
+            lose_the_connection(site, false).await;
         }
     }
     if telling.has_script {
-        all_is_saved(site).await;
+        found::all_is_saved(site).await;
         site.complaints().await;
     }
-    site.type_into("visited_on", &keys_of_today()).await;
-    site.fill("people_met", "陈志强 (general manager)").await;
-    site.press("form[action$='/facts'] button").await;
+    found::say_facts(site).await;
     // Before everything is said, nothing is signed off.
     site.press("form[action$='/sign-off'] .btn-primary").await;
     look(site, telling, "sign-off-refused").await;
     site.set_width(PHONE).await;
-    site.fill("summary", "A tidy works with one grave and one small fault.").await;
-    site.fill("representative_name", "陈志强").await;
-    site.fill("representative_title", "总经理").await;
-    site.press("form[action$='/sign-off'] .btn-primary").await;
+    found::sign_off(site, "A tidy works with one grave and one small fault.").await;
     assert_eq!(site.path().await, *inspection, "{}", site.text().await);
     look(site, telling, "signed-off").await;
     site.goto(&format!("{inspection}/report")).await;
@@ -233,20 +210,6 @@ async fn lose_the_connection(site: &Site, is_lost: bool) {
     const FOUND: &str = "window.fetch = window.usual; dispatchEvent(new Event('online'));";
     let script = if is_lost { LOST } else { FOUND };
     site.driver.execute(script, vec![]).await.expect("a connection to lose");
-}
-
-/// Waits until nothing is kept in the browser only.
-async fn all_is_saved(site: &Site) {
-    const LEFT: &str =
-        "return Object.keys(localStorage).filter((key) => key.startsWith('visit:')).length";
-    for _ in 0..300 {
-        let left = site.driver.execute(LEFT, vec![]).await.expect("what is left");
-        if left.convert::<i64>().expect("a number") == 0 {
-            return;
-        }
-        rocket::tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("answers were not saved: {}", site.text().await);
 }
 
 /// The company acknowledges, contains and answers the critical finding, and disputes the minor one. The

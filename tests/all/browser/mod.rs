@@ -3,6 +3,7 @@
 mod certification;
 mod clauses;
 mod documents;
+mod found;
 mod inspections;
 mod onboarding;
 mod processes;

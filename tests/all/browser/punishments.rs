@@ -1,12 +1,13 @@
-//! A grave wrong from the case to the last day of its measure, as the people of both sides play it: a committee
-//! eliminates a company with its group, a new company with its account is held, an appeal changes the measure, and
-//! it runs out.
+//! A grave wrong from what an inspector finds to the last day of its measure, as the people of both sides play it: a
+//! committee eliminates a company with its group, a new company with its account is held, an appeal changes the
+//! measure, and it runs out.
 
 use thirtyfour::By;
 use touchstone::demo::PEOPLE;
 use touchstone::texts::Language;
 use touchstone::values::now;
 
+use super::found;
 use super::stories::{look_as_told, sign_out};
 use super::support::{CHINESE, DESKTOP, PHONE, Site, WITHOUT_JAVASCRIPT};
 use crate::evidence::pdf;
@@ -20,6 +21,7 @@ const ACCOUNT: &str = "DE89 3704 0044 0532 0130 00";
 const NEW_COMPANY: &str = "太仓新石样例有限公司";
 
 const OFFICER: &str = "lin.yue@touchstone.example";
+const INSPECTOR: &str = "han.lei@touchstone.example";
 /// Brings the case.
 const PROPOSER: &str = "luo.ting@touchstone.example";
 /// The committee.
@@ -93,11 +95,6 @@ async fn enter(site: &Site, telling: &Telling, email: &str, path: &str) {
     site.goto(path).await;
 }
 
-/// Today as a field for days takes it: "11292026".
-fn keys_of_today() -> String {
-    now().date().format("%m%d%Y").to_string()
-}
-
 /// Chooses a value of a list or of radio buttons, of the form with that field in it.
 async fn pick(site: &Site, name: &str, value: &str) {
     site.click(&format!(
@@ -129,6 +126,7 @@ async fn company(site: &Site, code: &str) -> String {
 async fn tell(mut site: Site, telling: &Telling) {
     site.set_width(telling.width).await;
     let supplier = make_a_group(&site, telling).await;
+    find_out(&site, telling).await;
     let case = bring(&site, telling).await;
     serve(&site, telling, &case).await;
     reply(&site, telling, &case).await;
@@ -173,18 +171,47 @@ async fn account(site: &Site, supplier: &str) {
     assert_eq!(site.path().await, supplier, "{}", site.text().await);
 }
 
-/// Somebody brings the case. Its path.
+/// An inspector finds bribes, and signs off with the company.
+async fn find_out(site: &Site, telling: &Telling) {
+    let visits = format!("/inspections?q={COMPANY}&status=scheduled");
+    enter(site, telling, INSPECTOR, &visits).await;
+    site.press("table.reg tbody a[href^='/inspections/']").await;
+    let inspection = site.path().await;
+    site.goto(&format!("{inspection}/visit")).await;
+    for (at, item) in found::items(site).await.iter().enumerate() {
+        let said = match at {
+            0 => ("critical", "Three payments to a buyer of ours, proven by transfers"),
+            1 => ("critical", "The payments are booked as repairs"),
+            _ => ("conform", ""),
+        };
+        found::record(site, telling.has_script, item, said).await;
+    }
+    if telling.has_script {
+        found::all_is_saved(site).await;
+    }
+    found::say_facts(site).await;
+    found::sign_off(site, "The books hide payments to a buyer.").await;
+    assert_eq!(site.path().await, inspection, "{}", site.text().await);
+    sign_out(site).await;
+}
+
+/// An approver says that a case follows from what was found, and somebody brings it. Its path.
 async fn bring(site: &Site, telling: &Telling) -> String {
+    enter(site, telling, APPROVER, "/inspection-effects?effect=punishment&status=proposed").await;
+    site.press("table.reg tbody a[href^='/inspection-effects/']").await;
+    let effect = site.path().await;
+    pick(site, "decision", "accept").await;
+    site.fill("reason", "Two grave findings at once").await;
+    send(site, "reason").await;
+    sign_out(site).await;
     enter(site, telling, PROPOSER, "/punishments").await;
     look(site, telling, "list").await;
-    site.goto(&format!("/punishments/new?supplier={COMPANY}")).await;
+    site.goto(&effect).await;
+    site.press("main a[href^='/punishments/new']").await;
     send(site, "facts").await;
     look(site, telling, "new-refused").await;
+    // What was found, how grave it is and the day of the visit are there already.
     pick(site, "violation", "bribery").await;
-    pick(site, "severity", "critical").await;
-    pick(site, "origin", "report").await;
-    site.type_into("deed_on", &keys_of_today()).await;
-    site.fill("facts", "Three payments to a buyer of ours, proven by transfers").await;
     send(site, "facts").await;
     let case = site.path().await;
     assert!(case.starts_with("/punishments/") && !case.ends_with("/new"), "{case}");

@@ -119,39 +119,38 @@ impl Site {
 
     /// Types into the form field of that name, instead of what it holds.
     pub async fn fill(&self, name: &str, text: &str) {
-        let field = self.driver.find(By::Name(name)).await.expect(name);
+        let field = self.find(By::Name(name), name).await;
         field.clear().await.expect(name);
         field.send_keys(text).await.expect(name);
     }
 
     /// Chooses a file for the form field of that name.
     pub async fn attach(&self, name: &str, file: &Path) {
-        let field = self.driver.find(By::Name(name)).await.expect(name);
+        let field = self.find(By::Name(name), name).await;
         field.send_keys(file.display().to_string()).await.expect(name);
     }
 
     /// Ticks the first box of a form field of that name.
     pub async fn tick(&self, name: &str) {
-        let field = self.driver.find(By::Name(name)).await.expect(name);
+        let field = self.find(By::Name(name), name).await;
         field.click().await.expect(name);
     }
 
     /// Chooses the second of a list: the first says that nothing is chosen.
     pub async fn choose_second(&self, name: &str) {
         let option = format!("select[name='{name}'] option:nth-of-type(2)");
-        let option = self.driver.find(By::Css(option)).await.expect(name);
-        option.click().await.expect(name);
+        self.click(&option).await;
     }
 
     /// Presses keys in a field without clearing it: fields for days take them part by part.
     pub async fn type_into(&self, name: &str, keys: &str) {
-        let field = self.driver.find(By::Name(name)).await.expect(name);
+        let field = self.find(By::Name(name), name).await;
         field.send_keys(keys).await.expect(name);
     }
 
     /// Types into the first field of a CSS selector, instead of what it holds.
     pub async fn fill_in(&self, selector: &str, text: &str) {
-        let field = self.driver.find(By::Css(selector)).await.expect(selector);
+        let field = self.find(By::Css(selector), selector).await;
         field.clear().await.expect(selector);
         field.send_keys(text).await.expect(selector);
     }
@@ -163,8 +162,17 @@ impl Site {
 
     /// Clicks the first element of a CSS selector, and waits for nothing.
     pub async fn click(&self, selector: &str) {
-        let element = self.driver.find(By::Css(selector)).await.expect(selector);
-        element.click().await.expect(selector);
+        self.find(By::Css(selector), selector).await.click().await.expect(selector);
+    }
+
+    /// The first element, or a failure that says which page was shown instead.
+    async fn find(&self, by: By, what: &str) -> WebElement {
+        match self.driver.find(by).await {
+            Ok(element) => element,
+            Err(error) => {
+                panic!("no {what} on {}: {error}\n{}", self.path().await, self.text().await)
+            }
+        }
     }
 
     /// A folder for this test's files.
@@ -177,7 +185,7 @@ impl Site {
     pub async fn press(&self, selector: &str) {
         // A script may put an answer in the page's place: that is a body of its own, too.
         let page = self.driver.find(By::Tag("body")).await.expect("a page");
-        let element = self.driver.find(By::Css(selector)).await.expect(selector);
+        let element = self.find(By::Css(selector), selector).await;
         element.click().await.expect(selector);
         let began = Instant::now();
         while page.tag_name().await.is_ok() {
@@ -219,13 +227,13 @@ impl Site {
 
     /// What the form field of that name holds.
     pub async fn value(&self, name: &str) -> String {
-        let field = self.driver.find(By::Name(name)).await.expect(name);
+        let field = self.find(By::Name(name), name).await;
         field.prop("value").await.expect(name).unwrap_or_default()
     }
 
     /// An attribute of the first element of a CSS selector.
     pub async fn attribute(&self, selector: &str, name: &str) -> String {
-        let element = self.driver.find(By::Css(selector)).await.expect(selector);
+        let element = self.find(By::Css(selector), selector).await;
         element.attr(name).await.expect(selector).unwrap_or_default()
     }
 
