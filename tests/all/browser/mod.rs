@@ -1,5 +1,6 @@
 //! Whole stories in a browser, on the demo register.
 
+mod accessible;
 mod certification;
 mod clauses;
 mod documents;

@@ -1,7 +1,7 @@
 //! A demo register in a browser: `Site::open`, then pages, sign-in, accessibility, pictures.
 
 use std::{
-    env, fmt,
+    env,
     io::Write,
     path::Path,
     sync::Once,
@@ -9,14 +9,11 @@ use std::{
 };
 
 use rocket::tokio::time::sleep;
-use serde::Deserialize;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, prelude::*};
 
 use super::processes::{Process, start_chromedriver, start_demo, start_demo_later};
 use crate::support::TempDir;
-
-/// axe-core 4.14, the accessibility rules of Deque Systems (MPL-2.0, licence beside the file).
-const AXE: &str = include_str!("../../browser/axe.min.js");
 
 /// Set to 1 by `script/test`: the browser tests need Chromium and its driver.
 const ASKED_FOR: &str = "TOUCHSTONE_TEST_BROWSER";
@@ -31,6 +28,8 @@ pub const WITHOUT_JAVASCRIPT: &str = "--blink-settings=scriptEnabled=false";
 
 /// The longest wait for a page after a click.
 const PAGE_LIMIT: Duration = Duration::from_secs(20);
+/// The longest wait for an element of a page that is shown.
+const FIELD_LIMIT: Duration = Duration::from_secs(3);
 
 /// Widths in CSS pixels at which every page is looked at.
 pub const DESKTOP: u32 = 1280;
@@ -46,23 +45,6 @@ pub struct Site {
     /// Nothing only while it is started again.
     server: Option<Process>,
     dir: TempDir,
-}
-
-/// A broken rule of axe-core with impact `serious` or `critical`.
-#[derive(Debug, Deserialize)]
-pub struct Violation {
-    pub id: String,
-    pub impact: String,
-    pub help: String,
-    /// CSS selectors of the elements at fault.
-    pub elements: Vec<String>,
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, impact, help, elements } = self;
-        write!(f, "{impact}: {help} ({id}): {}", elements.join(", "))
-    }
 }
 
 impl Site {
@@ -94,7 +76,33 @@ impl Site {
     /// Opens a path of the site, such as `/suppliers`.
     pub async fn goto(&self, path: &str) {
         let url = format!("{}{path}", self.address);
+        let page = self.driver.find(By::Tag("body")).await;
         self.driver.goto(url).await.expect("the page loads");
+        if let Ok(page) = page {
+            // The same page again, at another place of it, stays what it is.
+            self.leaves(&page, FIELD_LIMIT).await;
+        }
+    }
+
+    /// Waits until a page is gone and the one after it is there to its foot: the driver may come back
+    /// while a page is still being read, or another on its way. False when it is not gone by then.
+    async fn leaves(&self, page: &WebElement, limit: Duration) -> bool {
+        let began = Instant::now();
+        while !is_stale(page.tag_name().await) {
+            if began.elapsed() > limit {
+                return false;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        let began = Instant::now();
+        // What is not a page of ours has no foot.
+        while self.driver.find(By::Css("footer.foot")).await.is_err() {
+            if began.elapsed() > FIELD_LIMIT {
+                break;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        true
     }
 
     /// The bytes of a path of the site, for who is signed in.
@@ -165,12 +173,16 @@ impl Site {
         self.find(By::Css(selector), selector).await.click().await.expect(selector);
     }
 
-    /// The first element, or a failure that says which page was shown instead.
+    /// The first element as soon as it is there, or a failure that says which page was shown instead.
     async fn find(&self, by: By, what: &str) -> WebElement {
-        match self.driver.find(by).await {
-            Ok(element) => element,
-            Err(error) => {
-                panic!("no {what} on {}: {error}\n{}", self.path().await, self.text().await)
+        let began = Instant::now();
+        loop {
+            match self.driver.find(by.clone()).await {
+                Ok(element) => return element,
+                Err(_) if began.elapsed() < FIELD_LIMIT => sleep(Duration::from_millis(20)).await,
+                Err(error) => {
+                    panic!("no {what} on {}: {error}\n{}", self.path().await, self.text().await)
+                }
             }
         }
     }
@@ -187,11 +199,7 @@ impl Site {
         let page = self.driver.find(By::Tag("body")).await.expect("a page");
         let element = self.find(By::Css(selector), selector).await;
         element.click().await.expect(selector);
-        let began = Instant::now();
-        while page.tag_name().await.is_ok() {
-            assert!(began.elapsed() < PAGE_LIMIT, "no page after {selector}");
-            sleep(Duration::from_millis(10)).await;
-        }
+        assert!(self.leaves(&page, PAGE_LIMIT).await, "no page after {selector}");
     }
 
     /// Loads the page again until it holds a text: for work that goes on behind it.
@@ -260,17 +268,6 @@ impl Site {
         body.text().await.expect("text")
     }
 
-    /// Fails when axe-core finds something serious on the page or the browser complained of
-    /// anything on the way to it. Takes a picture under that name, also of a page that fails.
-    pub async fn check(&self, name: &str) {
-        self.screenshot(name).await;
-        let violations = self.axe().await.into_iter().map(|violation| violation.to_string());
-        let mut findings: Vec<String> = violations.collect();
-        findings.extend(self.complaints().await);
-        let page = self.path().await;
-        assert!(findings.is_empty(), "{name}, {page}:\n{}", findings.join("\n"));
-    }
-
     /// Makes the page so many CSS pixels wide.
     pub async fn set_width(&self, width: u32) {
         self.set_window(width, 900).await;
@@ -279,35 +276,6 @@ impl Site {
     async fn set_window(&self, width: u32, height: u32) {
         let done = self.driver.set_window_rect(0, 0, width, height).await;
         done.expect("the window changes its size");
-    }
-
-    /// The serious and critical findings of axe-core on the page as it stands.
-    pub async fn axe(&self) -> Vec<Violation> {
-        const RUN: &str = "
-            const done = arguments[0];
-            axe.run(document, { resultTypes: ['violations'] }).then(
-                found => done(found.violations
-                    .filter(rule => ['serious', 'critical'].includes(rule.impact))
-                    .map(rule => ({
-                        id: rule.id, impact: rule.impact, help: rule.help,
-                        elements: rule.nodes.map(node => node.target.flat(9).join(' ')),
-                    }))),
-                error => done(String(error)));";
-        self.driver.execute(AXE, vec![]).await.expect("axe-core loads");
-        let found = self.driver.execute_async(RUN, vec![]).await.expect("axe-core runs");
-        let found: Result<_, _> = found.convert();
-        found.unwrap_or_else(|_| panic!("axe-core failed"))
-    }
-
-    /// What the browser complained of since the last call: script errors, blocked contents
-    /// (Content-Security-Policy), files not found. Not that the page itself is a 404 or 422.
-    pub async fn complaints(&self) -> Vec<String> {
-        let entries = self.driver.browser_log().await.expect("the browser's log");
-        let url = self.driver.current_url().await.expect("an address");
-        let page_itself = format!("{url} - Failed to load resource");
-        let severe = entries.into_iter().filter(|entry| entry.level == "SEVERE");
-        let messages = severe.map(|entry| entry.message);
-        messages.filter(|message| !message.starts_with(&page_itself)).collect()
     }
 
     /// Saves a picture of the whole page as `NAME.png` when a folder for them is set.
@@ -328,6 +296,12 @@ impl Site {
         self.driver.screenshot(&file).await.expect("a picture");
         self.set_width(width).await;
     }
+}
+
+/// Whether an element belongs to a page that is gone. Other errors come up while a page is on its way.
+fn is_stale<T>(answer: WebDriverResult<T>) -> bool {
+    let error = answer.as_ref().err().map(WebDriverError::as_inner);
+    matches!(error, Some(WebDriverErrorInner::StaleElementReference(_)))
 }
 
 fn asked_for() -> bool {
