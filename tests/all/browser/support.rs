@@ -29,7 +29,9 @@ pub const WITHOUT_JAVASCRIPT: &str = "--blink-settings=scriptEnabled=false";
 /// The longest wait for a page after a click.
 const PAGE_LIMIT: Duration = Duration::from_secs(20);
 /// The longest wait for an element of a page that is shown.
-const FIELD_LIMIT: Duration = Duration::from_secs(3);
+const FIELD_LIMIT: Duration = Duration::from_secs(10);
+/// The longest wait for what may not come: the foot of what is no page of ours, the same page anew.
+const SHORT_LIMIT: Duration = Duration::from_secs(3);
 
 /// Widths in CSS pixels at which every page is looked at.
 pub const DESKTOP: u32 = 1280;
@@ -80,7 +82,7 @@ impl Site {
         self.driver.goto(url).await.expect("the page loads");
         if let Ok(page) = page {
             // The same page again, at another place of it, stays what it is.
-            self.leaves(&page, FIELD_LIMIT).await;
+            self.leaves(&page, SHORT_LIMIT).await;
         }
     }
 
@@ -97,7 +99,7 @@ impl Site {
         let began = Instant::now();
         // What is not a page of ours has no foot.
         while self.driver.find(By::Css("footer.foot")).await.is_err() {
-            if began.elapsed() > FIELD_LIMIT {
+            if began.elapsed() > SHORT_LIMIT {
                 break;
             }
             sleep(Duration::from_millis(10)).await;
