@@ -9,7 +9,6 @@ use std::{
 };
 
 use rocket::tokio::time::sleep;
-use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, prelude::*};
 
 use super::processes::{Process, start_chromedriver, start_demo, start_demo_later};
@@ -32,6 +31,9 @@ const PAGE_LIMIT: Duration = Duration::from_secs(20);
 const FIELD_LIMIT: Duration = Duration::from_secs(10);
 /// The longest wait for what may not come: the foot of what is no page of ours, the same page anew.
 const SHORT_LIMIT: Duration = Duration::from_secs(3);
+
+/// Between one look and the next while waiting.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Widths in CSS pixels at which every page is looked at.
 pub const DESKTOP: u32 = 1280;
@@ -89,21 +91,11 @@ impl Site {
     /// Waits until a page is gone and the one after it is there to its foot: the driver may come back
     /// while a page is still being read, or another on its way. False when it is not gone by then.
     async fn leaves(&self, page: &WebElement, limit: Duration) -> bool {
-        let began = Instant::now();
-        while !is_stale(page.tag_name().await) {
-            if began.elapsed() > limit {
-                return false;
-            }
-            sleep(Duration::from_millis(10)).await;
+        if page.wait_until().wait(limit, PAUSE).stale().await.is_err() {
+            return false;
         }
-        let began = Instant::now();
         // What is not a page of ours has no foot.
-        while self.driver.find(By::Css("footer.foot")).await.is_err() {
-            if began.elapsed() > SHORT_LIMIT {
-                break;
-            }
-            sleep(Duration::from_millis(10)).await;
-        }
+        drop(self.appears(By::Css("footer.foot"), SHORT_LIMIT).await);
         true
     }
 
@@ -177,15 +169,24 @@ impl Site {
 
     /// The first element as soon as it is there, or a failure that says which page was shown instead.
     async fn find(&self, by: By, what: &str) -> WebElement {
+        match self.appears(by, FIELD_LIMIT).await {
+            Ok(element) => element,
+            Err(error) => {
+                panic!("no {what} on {}: {error}\n{}", self.path().await, self.text().await)
+            }
+        }
+    }
+
+    /// The first element as soon as it is there. The driver's own queries give up on errors that come up
+    /// while a page is on its way.
+    async fn appears(&self, by: By, limit: Duration) -> WebDriverResult<WebElement> {
         let began = Instant::now();
         loop {
-            match self.driver.find(by.clone()).await {
-                Ok(element) => return element,
-                Err(_) if began.elapsed() < FIELD_LIMIT => sleep(Duration::from_millis(20)).await,
-                Err(error) => {
-                    panic!("no {what} on {}: {error}\n{}", self.path().await, self.text().await)
-                }
+            let found = self.driver.find(by.clone()).await;
+            if found.is_ok() || began.elapsed() > limit {
+                return found;
             }
+            sleep(PAUSE).await;
         }
     }
 
@@ -298,12 +299,6 @@ impl Site {
         self.driver.screenshot(&file).await.expect("a picture");
         self.set_width(width).await;
     }
-}
-
-/// Whether an element belongs to a page that is gone. Other errors come up while a page is on its way.
-fn is_stale<T>(answer: WebDriverResult<T>) -> bool {
-    let error = answer.as_ref().err().map(WebDriverError::as_inner);
-    matches!(error, Some(WebDriverErrorInner::StaleElementReference(_)))
 }
 
 fn asked_for() -> bool {
